@@ -1,0 +1,176 @@
+"""Check a finished report from outside: files, HTML without requests, PDF with text, facts.
+
+Reads the outputs as a stranger would and imports nothing of the project; what it expects
+is the contract's, not the code's.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+DOCUMENTS = (
+    "press-release", "budget-absorption", "opd-rollout", "family-resilience", "clean-agencies",
+    "clean-villages",
+)  # fmt: skip
+OTHER_FILES = ("press-release.docx", "press-release.txt", "facts.json", "quality.json", "manifest.json")
+NOTEBOOKS = (
+    "01_clean_agencies", "02_clean_villages", "03_budget_absorption", "04_opd_rollout",
+    "05_family_resilience", "06_press_release",
+)  # fmt: skip
+FIGURE_FORMATS = ("svg", "png", "csv")
+
+#: The figures that the edition must state; None where only the presence is given.
+FACTS: dict[str, Any] = {
+    "budget.absorption_rate": 0.9830,
+    "budget.ceiling_idr": None,
+    "budget.expenditure_idr": None,
+    "opd.total_count": 27,
+    "opd.active_count": 25,
+    "opd.inactive_count": 2,
+    "opd.inactive_names": None,
+    "opd.reported_count.b06": 25,
+    "opd.reported_count.b12": None,
+    "opd.planned_count.next_year": 2,
+    "districts.planned_count.next_year": 11,
+    "districts.total_count": 11,
+    "villages.total_count": 148,
+    "resilience.index": 84.821,
+    "resilience.published_class": "sangat tinggi",
+    "resilience.computed_class": "tinggi",
+    "resilience.family_count": 10,
+    "resilience.respondent_count": None,
+    "resilience.interval_low": None,
+    "resilience.interval_high": None,
+}
+FACT_FIELDS = {
+    "key", "value", "unit", "text_id", "text_en", "sources", "computed_by", "published", "agrees",
+    "illustrative",
+}  # fmt: skip
+
+#: Attributes that make a browser fetch something; a link that a reader may follow is not one.
+LOADING = {"src", "srcset", "poster", "data", "background", "formaction", "action"}
+CSS_FETCH = re.compile(r"@import|url\(\s*['\"]?(?!data:|#)", re.IGNORECASE)
+
+
+class Page(HTMLParser):
+    """What a page would load, and what a screen reader needs of it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.problems: list[str] = []
+        self.lang = ""
+        self._style = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Look at one element."""
+        values = {name: value or "" for name, value in attrs}
+        if tag == "html":
+            self.lang = values.get("lang", "")
+        self._style = tag == "style"
+        loads = [values[name] for name in LOADING & set(values)]
+        if tag == "link" or (tag in ("use", "image", "feimage")):
+            loads += [values.get("href", ""), values.get("xlink:href", "")]
+        for target in loads:
+            if target and not target.startswith(("data:", "#")):
+                self.problems.append(f"<{tag}> loads {target[:80]}")
+        if CSS_FETCH.search(values.get("style", "")):
+            self.problems.append(f"<{tag} style> loads something")
+        if tag == "img" and not values.get("alt", "").strip():
+            self.problems.append("<img> without alt text")
+
+    def handle_data(self, data: str) -> None:
+        """Look at style sheets."""
+        if self._style and CSS_FETCH.search(data):
+            self.problems.append("a style sheet loads something")
+
+    def handle_endtag(self, tag: str) -> None:
+        """Leave a style sheet."""
+        self._style = False
+
+
+def check_html(path: Path, lang: str) -> list[str]:
+    """Return what is wrong with a page."""
+    page = Page()
+    page.feed(path.read_text(encoding="utf-8"))
+    if page.lang != lang:
+        page.problems.append(f"lang is {page.lang!r}, not {lang!r}")
+    return [f"{path.name}: {problem}" for problem in page.problems]
+
+
+def check_pdf(path: Path) -> list[str]:
+    """Return what is wrong with a PDF: no page may be without text."""
+    done = subprocess.run(["pdftotext", "-layout", str(path), "-"], check=False, capture_output=True)
+    if done.returncode:
+        return [f"{path.name}: pdftotext cannot read it"]
+    pages = done.stdout.decode("utf-8").split("\f")[:-1]
+    empty = [number for number, page in enumerate(pages, start=1) if not page.strip()]
+    return [f"{path.name}: page {number} has no text" for number in empty] or (
+        [] if pages else [f"{path.name}: no page"]
+    )
+
+
+def check_facts(path: Path) -> list[str]:
+    """Return which figures are missing, wrong or not whole."""
+    facts = {fact["key"]: fact for fact in json.loads(path.read_text(encoding="utf-8"))["facts"]}
+    problems = [f"facts.json: no {key}" for key in sorted(set(FACTS) - set(facts))]
+    for key, fact in facts.items():
+        missing = FACT_FIELDS - set(fact)
+        if missing:
+            problems.append(f"facts.json: {key} has no {', '.join(sorted(missing))}")
+        expected = FACTS.get(key)
+        value = fact.get("value")
+        same = abs(value - expected) < 0.0005 if isinstance(expected, float) else value == expected
+        if expected is not None and not same:
+            problems.append(f"facts.json: {key} is {value!r}, not {expected!r}")
+    return problems
+
+
+def check_quality(path: Path) -> list[str]:
+    """Return the sources whose rows do not add up."""
+    sources = json.loads(path.read_text(encoding="utf-8"))["sources"]
+    wrong = [
+        item["source"] for item in sources if item["rows_in"] != item["rows_kept"] + item["rows_rejected"]
+    ]  # fmt: skip
+    return [f"quality.json: rows of {name} do not add up" for name in wrong]
+
+
+def check_report(folder: Path, lang: str) -> list[str]:
+    """Return everything that is wrong with one report."""
+    names = [
+        *(f"{document}.{suffix}" for document in DOCUMENTS for suffix in ("html", "pdf")),
+        *OTHER_FILES,
+        *(f"notebooks/{name}.ipynb" for name in NOTEBOOKS),
+    ]
+    problems = [f"missing: {name}" for name in names if not (folder / name).is_file()]
+    if problems:
+        return problems
+    figures = {path.stem for path in (folder / "figures").glob("*.svg")}
+    if len(figures) < 6:
+        problems.append(f"figures: only {len(figures)}")
+    for figure in sorted(figures):
+        absent = [end for end in FIGURE_FORMATS if not (folder / "figures" / f"{figure}.{end}").is_file()]
+        problems += [f"missing: figures/{figure}.{end}" for end in absent]
+    for page in sorted(folder.glob("*.html")):
+        problems += check_html(page, lang)
+    for document in sorted(folder.glob("*.pdf")):
+        problems += check_pdf(document)
+    return problems + check_facts(folder / "facts.json") + check_quality(folder / "quality.json")
+
+
+def main() -> int:
+    """Check the Indonesian report and the English one below it."""
+    folder = Path(sys.argv[1])
+    problems = [f"{lang}: {text}" for lang, place in (("id", folder), ("en", folder / "en"))
+                for text in check_report(place, lang)]  # fmt: skip
+    print("\n".join(problems) or f"{folder}: both languages are as the contract says")
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,51 @@
+# Every target is one line that calls the command line; `python3 src/helpers` does the same without make.
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+PYTHON ?= python3
+
+# A variable becomes an option only where it is set; quoting keeps spaces in a path together.
+quoted = '$(subst ','\'',$(1))'
+option = $(if $($(1)),--$(2) $(call quoted,$($(1))))
+switch = $(if $(filter-out 0 no false,$($(1))),--$(2))
+language = $(call option,LOCALE,locale) $(call switch,DEBUG,debug)
+source = $(call option,OFFICE,office) $(call option,YEAR,year) $(call option,RAW,raw)
+edition = $(source) $(call option,PROCESSED,processed) $(call option,OUT,out) $(language)
+helpers = @PYTHONPATH=src $(PYTHON) -m helpers
+
+# A misspelt variable would be ignored without a word.
+variables = OFFICE YEAR LOCALE RAW PROCESSED OUT JOBS FORCE ENGINE FILE ARGS UPGRADE DEBUG PYTHON
+given = $(foreach name,$(.VARIABLES),$(if $(filter command,$(firstword $(origin $(name)))),$(name)))
+unknown := $(filter-out $(variables) MAKEOVERRIDES -%,$(given))
+$(if $(unknown),$(error unknown variable / variabel tidak dikenal: $(unknown). Known / yang ada: $(variables)))
+
+.PHONY: help report check verify sample lab test lint lock clean
+
+help: ## show this help
+	@awk -F ':.*## ' '/^[a-zA-Z0-9_-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+report: ## make the report: OFFICE YEAR LOCALE RAW PROCESSED OUT JOBS FORCE ENGINE
+	$(helpers) report $(edition) $(call option,JOBS,jobs) $(call switch,FORCE,force) $(call option,ENGINE,engine)
+
+check: ## compare the figures in FILE=… with the edition's facts
+	$(helpers) check $(edition) -- $(call quoted,$(FILE))
+
+verify: ## make the report again elsewhere and compare every file
+	$(helpers) verify $(edition) $(call option,JOBS,jobs) $(call option,ENGINE,engine)
+
+sample: ## write the illustrative raw data again
+	$(helpers) sample $(source) $(language)
+
+lab: ## open the notebooks in JupyterLab
+	$(helpers) lab $(language)
+
+test: ## run the tests; ARGS="-k budget" chooses some
+	$(helpers) test $(language) $(call option,JOBS,jobs) $(ARGS)
+
+lint: ## check style, layout and types
+	$(helpers) lint $(language)
+
+lock: ## set the package versions anew after a change of pyproject.toml
+	$(helpers) lock $(language) $(call switch,UPGRADE,upgrade)
+
+clean: ## remove processed data, reports and caches
+	$(helpers) clean $(language)

@@ -1,0 +1,52 @@
+"""The table of commands: what each needs in the environment and which options it takes.
+
+A command is a row here, a module of this package with ``run(call) -> int``, and its help
+in the catalogue. Nothing but the standard library may be imported at the head
+of such a module: the help must not wait for pandas.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import MappingProxyType
+
+_EDITION = ("office", "year", "raw", "processed", "out")
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command.
+
+    Parameters
+    ----------
+    module : str
+        Name of its module in this package.
+    sets : tuple of str
+        Sets of dependencies that it needs (see `helpers.environment.lockfile`); none for a
+        command of the standard library alone.
+    options : tuple of str
+        Names of the options it takes beside the ones that all take (see
+        `helpers.cli.options`).
+    passes_rest : bool
+        Whether arguments that are not known here go to the program behind it.
+    """
+
+    module: str
+    sets: tuple[str, ...]
+    options: tuple[str, ...] = ()
+    passes_rest: bool = False
+
+
+COMMANDS = MappingProxyType(
+    {
+        "report": Command("report", ("runtime",), (*_EDITION, "jobs", "force", "engine", "json")),
+        "check": Command("check", ("runtime",), (*_EDITION, "json", "report", "file")),
+        "verify": Command("verify", ("runtime",), (*_EDITION, "jobs", "engine", "json")),
+        "sample": Command("sample", ("runtime",), ("office", "year", "raw")),
+        "lab": Command("lab", ("runtime", "lab"), passes_rest=True),
+        "test": Command("testing", ("runtime", "dev"), ("jobs",), passes_rest=True),
+        "lint": Command("lint", ("runtime", "dev")),
+        "lock": Command("lock", ("build",), ("upgrade",)),
+        "clean": Command("clean", ()),
+    }
+)

@@ -1,0 +1,31 @@
+"""From options to the parameters of an edition."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from helpers.cli.parser import Call
+    from helpers.params import RunParams
+
+_NAMES = ("office", "year", "raw", "processed", "out")
+
+
+def chosen(options: Namespace, names: tuple[str, ...] = _NAMES) -> dict[str, Any]:
+    """Return the options that were given, by name; the others keep the defaults of `RunParams`."""
+    values = {name: getattr(options, name, None) for name in names}
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def run_params(call: Call) -> RunParams:
+    """Return the parameters of the edition that a command line names.
+
+    Raises
+    ------
+    ParameterError
+        If there is no such edition.
+    """
+    from helpers.params import RunParams
+
+    return RunParams(**chosen(call.options), locale=call.locale)

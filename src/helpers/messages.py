@@ -1,0 +1,88 @@
+"""The catalogue: every sentence a reader can see, in Indonesian and English.
+
+Texts live in ``locales/<locale>/<domain>.toml``; a key is ``<domain>.<path>``.
+Placeholders are ``str.format`` fields whose format specification is a name of
+`helpers.formats`: ``{rate:percent}`` prints ``98,30 persen`` or ``98.30 percent``.
+Both languages hold the same keys and placeholders; a test compares them.
+"""
+
+from __future__ import annotations
+
+import string
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from helpers.formats import format_value
+
+LOCALES = ("id", "en")
+
+
+class _LocalFormatter(string.Formatter):
+    """A ``str.format`` whose specifications are the names of `helpers.formats`."""
+
+    def __init__(self, locale: str) -> None:
+        self.locale = locale
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        if format_spec:
+            return format_value(value, format_spec, self.locale)
+        return str(value)
+
+
+def _flatten(tree: Mapping[str, Any], prefix: str) -> dict[str, str]:
+    flat: dict[str, str] = {}
+    for key, value in tree.items():
+        path = f"{prefix}.{key}"
+        if isinstance(value, Mapping):
+            flat |= _flatten(value, path)
+        else:
+            flat[path] = str(value)
+    return flat
+
+
+@cache
+def catalogue(locale: str) -> Mapping[str, str]:
+    """Return all texts of one language, by full key.
+
+    Raises
+    ------
+    KeyError
+        If there is no such language.
+    """
+    if locale not in LOCALES:
+        raise KeyError(f"no catalogue for locale {locale!r}; known: {', '.join(LOCALES)}")
+    texts: dict[str, str] = {}
+    folder = files("helpers") / "locales" / locale
+    for entry in sorted(folder.iterdir(), key=lambda item: item.name):
+        if entry.name.endswith(".toml"):
+            domain = entry.name.removesuffix(".toml")
+            texts |= _flatten(tomllib.loads(entry.read_text(encoding="utf-8")), domain)
+    return texts
+
+
+def has_text(key: str, locale: str = "id") -> bool:
+    """Return whether the catalogue holds a text under this key."""
+    return key in catalogue(locale)
+
+
+def translate(key: str, locale: str = "id", **values: Any) -> str:
+    """Return one text with its placeholders filled.
+
+    Raises
+    ------
+    KeyError
+        If the key is not in the catalogue or a placeholder has no value: an unknown
+        text is a defect of the program, never shown to a reader as a bare key.
+
+    Examples
+    --------
+    >>> translate("findings.place.cell", "id", cell="H23")
+    'sel H23'
+    """
+    texts = catalogue(locale)
+    if key not in texts:
+        raise KeyError(f"no text {key!r} in the {locale} catalogue")
+    return _LocalFormatter(locale).vformat(texts[key], (), values)

@@ -1,0 +1,77 @@
+"""Parameters of a run, the same for commands, make variables and notebooks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from helpers.errors import ParameterError
+from helpers.messages import LOCALES
+from helpers.paths import EditionPaths, project_root
+
+
+@dataclass(frozen=True, slots=True)
+class RunParams:
+    """What a report is made of and where it goes.
+
+    ``raw``, ``processed`` and ``out`` are base folders; an edition lies below each in
+    ``<office>/<year>``. Relative ones are taken from the project's folder.
+    """
+
+    office: str = "bnnk-hss"
+    year: int = 2021
+    locale: str = "id"
+    raw: str = "data/raw"
+    processed: str = "data/processed"
+    out: str = "reports"
+
+    def __post_init__(self) -> None:
+        if self.locale not in LOCALES:
+            raise ParameterError(f"locale={self.locale!r}; known: {', '.join(LOCALES)}")
+        if isinstance(self.year, bool) or not isinstance(self.year, int):
+            raise ParameterError(f"year={self.year!r} is not a whole number")
+        edition = self.raw_base / self.office / str(self.year)
+        if not (edition / "edition.toml").is_file():
+            known = ", ".join(f"{office} {year}" for office, year in list_editions(self.raw_base))
+            raise ParameterError(
+                f"there is no edition {self.office} {self.year} in {self.raw}; known: {known or '-'}"
+            )
+
+    @classmethod
+    def from_mapping(cls, values: Mapping[str, Any]) -> RunParams:
+        """Make parameters from names and values, refusing names that are not known."""
+        known = [field.name for field in fields(cls)]
+        unknown = sorted(set(values) - set(known))
+        if unknown:
+            raise ParameterError(f"unknown parameter {', '.join(unknown)}; known: {', '.join(known)}")
+        return cls(**values)
+
+    @property
+    def raw_base(self) -> Path:
+        """Folder that holds all offices' raw data."""
+        return project_root() / self.raw
+
+    @property
+    def paths(self) -> EditionPaths:
+        """The folders of this edition; English documents lie in ``en`` below the report."""
+        root = project_root()
+        edition = Path(self.office) / str(self.year)
+        report = root / self.out / edition
+        return EditionPaths(
+            raw=self.raw_base / edition,
+            processed=root / self.processed / edition,
+            out=report if self.locale == "id" else report / self.locale,
+            corrections=root / "data" / "corrections" / self.office / f"{self.year}.yml",
+            reference=root / "data" / "reference",
+        )
+
+
+def list_editions(raw_base: Path) -> list[tuple[str, int]]:
+    """Return the offices and years found below a folder of raw data, in order."""
+    return sorted(
+        (path.parent.parent.name, int(path.parent.name))
+        for path in raw_base.glob("*/*/edition.toml")
+        if path.parent.name.isdigit()
+    )

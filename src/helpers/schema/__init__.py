@@ -1,0 +1,26 @@
+"""The data dictionary: every table and column, its unit and its label in both languages."""
+
+from __future__ import annotations
+
+from helpers.schema.budget import BUDGET_LINES, BUDGET_PLAN
+from helpers.schema.model import PROVENANCE, Field, Table
+from helpers.schema.programmes import MILESTONES, PROGRAMMES, PUBLISHED
+from helpers.schema.resilience import FAMILY_SURVEY
+from helpers.schema.rollout import OPD_REPORTS
+from helpers.schema.villages import VILLAGES
+
+TABLES: dict[str, Table] = {
+    table.name: table
+    for table in (
+        BUDGET_LINES,
+        BUDGET_PLAN,
+        OPD_REPORTS,
+        FAMILY_SURVEY,
+        VILLAGES,
+        PROGRAMMES,
+        MILESTONES,
+        PUBLISHED,
+    )
+}
+
+__all__ = ["PROVENANCE", "TABLES", "Field", "Table"]

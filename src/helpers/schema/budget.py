@@ -1,0 +1,54 @@
+"""Budget realisation: ceiling and expenditure of each account line by month."""
+
+from __future__ import annotations
+
+from helpers.schema.model import Field, Table
+
+#: Keyed by the first two digits of the account.
+EXPENDITURE_TYPES = {"51": "personnel", "52": "goods", "53": "capital"}
+SECTIONS = ("general", "prevention", "rehabilitation", "eradication")
+
+BUDGET_LINES = Table(
+    name="clean_budget__line_month",
+    source="budget",
+    grain="one row an account line and month of the year",
+    key=("line_code", "month"),
+    fields=(
+        Field("line_code", "str", "Kode baris", "Line code",
+              description="codes of all levels joined with '/', programme first"),
+        Field("program_code", "str", "Kode program", "Programme code"),
+        Field("program_name", "str", "Program", "Programme"),
+        Field("activity_code", "str", "Kode kegiatan", "Activity code"),
+        Field("activity_name", "str", "Kegiatan", "Activity"),
+        Field("kro_code", "str", "Kode KRO", "KRO code", nullable=True),
+        Field("ro_code", "str", "Kode RO", "RO code", nullable=True),
+        Field("component_code", "str", "Kode komponen", "Component code", nullable=True),
+        Field("subcomponent_code", "str", "Kode subkomponen", "Subcomponent code", nullable=True),
+        Field("account_code", "str", "Kode akun", "Account code", pattern=r"5\d{5}"),
+        Field("account_name", "str", "Akun", "Account"),
+        Field("expenditure_type", "category", "Jenis belanja", "Expenditure type",
+              allowed=tuple(EXPENDITURE_TYPES.values())),
+        Field("section", "category", "Seksi", "Section", allowed=SECTIONS,
+              description="section that spends, by activity (reference/budget_sections.csv)"),
+        Field("month", "int64", "Bulan", "Month", low=1, high=12),
+        Field("ceiling_idr", "int64", "Pagu revisi", "Revised ceiling", unit="IDR",
+              description="ceiling in force at the end of the month"),
+        Field("expenditure_idr", "int64", "Realisasi bulan ini", "Expenditure in the month", unit="IDR",
+              description="negative when an amount is paid back"),
+        Field("expenditure_to_date_idr", "int64", "Realisasi s.d. bulan ini",
+              "Expenditure to date", unit="IDR"),
+    ),
+)  # fmt: skip
+
+BUDGET_PLAN = Table(
+    name="clean_budget_plan__type_month",
+    source="budget",
+    grain="one row an expenditure type and month of the year",
+    key=("expenditure_type", "month"),
+    fields=(
+        Field("expenditure_type", "category", "Jenis belanja", "Expenditure type",
+              allowed=tuple(EXPENDITURE_TYPES.values())),
+        Field("month", "int64", "Bulan", "Month", low=1, high=12),
+        Field("planned_idr", "int64", "Rencana penarikan dana", "Planned disbursement", unit="IDR", low=0),
+    ),
+)  # fmt: skip

@@ -1,0 +1,24 @@
+"""The family survey behind the family-resilience index (Dektara)."""
+
+from __future__ import annotations
+
+from helpers.schema.model import Field, Table
+
+DIMENSIONS = ("belief", "organisation", "communication")
+ROLES = ("parent", "child")
+
+FAMILY_SURVEY = Table(
+    name="clean_family_survey__respondent_item",
+    source="family_survey",
+    grain="one row a respondent and item",
+    key=("respondent_id", "item_id"),
+    fields=(
+        Field("respondent_id", "str", "Responden", "Respondent", description="a running code, never a name"),
+        Field("family_id", "str", "Keluarga", "Family"),
+        Field("respondent_role", "category", "Peran", "Role", allowed=ROLES),
+        Field("village_code", "str", "Kode desa", "Village code", pattern=r"\d\d\.\d\d\.\d\d\.\d{4}"),
+        Field("item_id", "category", "Butir", "Item", description="i01 to i14"),
+        Field("dimension", "category", "Dimensi", "Dimension", allowed=DIMENSIONS),
+        Field("item_score", "int64", "Skor butir", "Item score", unit="points", low=1, high=4),
+    ),
+)  # fmt: skip

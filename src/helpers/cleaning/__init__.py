@@ -1,0 +1,23 @@
+"""Cleaning: raw files become the dictionary's tables, and nothing is lost on the way."""
+
+from __future__ import annotations
+
+from helpers.cleaning.results import (
+    CleanResult,
+    raise_if_errors,
+    summarise_quality,
+    write_quality,
+    write_results,
+)
+from helpers.cleaning.run import CLEANERS, clean_source, clean_sources
+
+__all__ = [
+    "CLEANERS",
+    "CleanResult",
+    "clean_source",
+    "clean_sources",
+    "raise_if_errors",
+    "summarise_quality",
+    "write_quality",
+    "write_results",
+]

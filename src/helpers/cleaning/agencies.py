@@ -1,0 +1,188 @@
+"""Reports of the regency's departments (OPD) on Inpres 2/2020."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+
+from helpers.cleaning.block import Block, find_block, split_rows
+from helpers.cleaning.job import (
+    Cleaned,
+    Job,
+    kept_rows,
+    provenance,
+    read_choice,
+    read_dates,
+    read_numbers,
+    report_cells,
+    report_duplicates,
+)
+from helpers.cleaning.names import Match, NameIndex, opd_key
+from helpers.cleaning.preamble import check_preamble
+from helpers.cleaning.spellings import OPD_REPORTS as COLUMNS
+from helpers.cleaning.text import map_unique, tidy
+from helpers.schema.rollout import ACTION_COUNTS, OPD_REPORTS
+
+STATUSES = {
+    "Sudah lapor": "reported", "Sudah melapor": "reported", "Sudah": "reported", "Lapor": "reported",
+    "Sudah mengisi": "reported", "Dalam pengisian": "in_progress", "Sedang diisi": "in_progress",
+    "Proses": "in_progress", "Dalam proses": "in_progress", "Belum lapor": "not_reported",
+    "Belum melapor": "not_reported", "Belum": "not_reported", "Belum mengisi": "not_reported",
+}  # fmt: skip
+_POSITION = re.compile(r"^(?:(20\d\d)[\s/-]*)?B\s*-?\s*0?(6|12)(?:[\s/-]*(20\d\d))?$", re.IGNORECASE)
+_PERIOD_END = {"06": (6, 30), "12": (12, 31)}
+
+
+def reporting_period(text: str, year: int) -> str | None:
+    """Return the reporting period of a position in the edition's year, or None.
+
+    >>> reporting_period("B06", 2021), reporting_period("b 12 / 2020", 2021), reporting_period("B6", 2021)
+    ('2021-B06', '2020-B12', '2021-B06')
+    """
+    match = _POSITION.match(tidy(text))
+    if match is None:
+        return None
+    return f"{match[1] or match[3] or year}-B{int(match[2]):02d}"
+
+
+def opd_index(registry: pd.DataFrame, aliases: pd.DataFrame, on: dt.date) -> NameIndex:
+    """Return the names of the departments that existed on a day.
+
+    A department that was merged later is matched in its own year and not after.
+
+    Parameters
+    ----------
+    registry : DataFrame
+        ``opd_id, opd_name, opd_short_name, valid_from, valid_to`` (the last day; missing:
+        still in force).
+    aliases : DataFrame
+        ``opd_id, alias``.
+    on : date
+    """
+    day = pd.Timestamp(on)
+    valid = registry[(registry["valid_from"] <= day) & ~(registry["valid_to"] < day)]
+    short = zip(valid["opd_id"], valid["opd_short_name"], strict=True)
+    typed = zip(aliases["opd_id"], aliases["alias"], strict=True)
+    ids = ((code, code) for code in valid["opd_id"])
+    return NameIndex(
+        dict(zip(valid["opd_id"], valid["opd_name"], strict=True)), (*short, *typed, *ids), opd_key
+    )
+
+
+def clean_opd_reports(job: Job) -> Cleaned:
+    """Clean the departments' reports: one row a department and reporting period."""
+    sheet = next(iter(job.workbook.sheets.values()))
+    block = find_block(sheet, COLUMNS, job.journal)
+    if block is None:
+        return Cleaned({OPD_REPORTS.name: pd.DataFrame(columns=OPD_REPORTS.columns)}, {}, 0)
+    check_preamble(job, block)
+    data, totals, notes = split_rows(block, "opd", "status", ("period", *ACTION_COUNTS))
+    periods = _periods(job, data)
+    matches = _match(job, data, periods)
+    status = read_choice(job, data, "status", STATUSES)
+    dates, _ = read_dates(job, data, "date", required=False)
+    counts = {name: read_numbers(job, data, name, required=False, low=0) for name in ACTION_COUNTS}
+    _check_rows(job, data, status, dates, counts)
+    key = pd.DataFrame({"opd": matches["opd_id"], "period": periods}, index=data.frame.index)
+    report_duplicates(job, data, key, "opd")
+    frame = matches.assign(
+        opd_name_source=data.text("opd"),
+        reporting_period=periods,
+        report_status=status,
+        is_reported=(status == "reported").fillna(False),
+        reported_date=dates,
+        **{name: pd.array(values).astype("Int64") for name, values in counts.items()},
+    )
+    frame = frame.assign(**provenance(job, data, {"opd_name": "opd", "report_status": "status",
+                         "reported_date": "date", **{name: name for name in ACTION_COUNTS}}))  # fmt: skip
+    kept = frame[kept_rows(job, data)]
+    _check_coverage(job, data, kept)
+    structure = len(totals) + notes
+    return Cleaned({OPD_REPORTS.name: kept}, {data.sheet or "": data.rows}, len(kept), structure)
+
+
+def _periods(job: Job, data: Block) -> pd.Series:
+    periods = map_unique(data.text("period"), lambda text: reporting_period(text or "", job.year), "str")
+    report_cells(job, data, "period", periods.isna(), "period_unknown", year=job.year)
+    other = periods.notna() & ~periods.str.startswith(f"{job.year}-").fillna(False)
+    report_cells(job, data, "period", other, "period_other_year", year=job.year)
+    return periods
+
+
+def _match(job: Job, data: Block, periods: pd.Series) -> pd.DataFrame:
+    """Match the names in each period's registry; report what matches nothing or too much."""
+    registry, aliases = job.reference("opd_registry"), job.reference("opd_aliases")
+    names = data.text("opd")
+    matches = pd.Series([Match(problem="unknown")] * len(names), index=names.index, dtype=object)
+    for period in sorted(set(periods.dropna())):
+        month, day = _PERIOD_END[period[-2:]]
+        index = opd_index(registry, aliases, dt.date(int(period[:4]), month, day))
+        here = (periods == period).fillna(False).to_numpy(dtype=bool)
+        matches[here] = map_unique(names[here], matcher(index), object)
+    report_matches(job, data, "opd", matches, (periods.notna() & (names != "")).to_numpy(dtype=bool))
+    report_cells(job, data, "opd", (names == ""), "value_missing")
+    official = dict(zip(registry["opd_id"], registry["opd_name"], strict=True))
+    codes = matches.map(lambda match: match.code or None).astype("str")
+    return pd.DataFrame({
+        "opd_id": codes, "opd_name": codes.map(official),
+        "match_method": matches.map(lambda match: match.method or None),
+        "match_score": matches.map(lambda match: match.score).astype("float64"),
+    })  # fmt: skip
+
+
+def matcher(index: NameIndex) -> Callable[[str | None], Match]:
+    """Return the function that matches one name of a column."""
+    return lambda name: index.match(name or "")
+
+
+def report_matches(job: Job, data: Block, name: str, matches: pd.Series, where: np.ndarray) -> None:
+    """Report names that were not matched, with their candidates, and those matched by similarity."""
+    candidates = matches.map(
+        lambda match: [f"{text} ({score:g})" for text, score in match.candidates] or ["-"]
+    ).to_numpy(dtype=object)
+    problems = np.array([match.problem for match in matches], dtype=object)
+    for problem, code in (("unknown", "name_unknown"), ("ambiguous", "name_ambiguous")):
+        mask = problems == problem
+        report_cells(job, data, name, mask & where, code, candidates=candidates)
+    fuzzy = matches.map(lambda match: match.method == "fuzzy").to_numpy(dtype=bool) & where
+    chosen = matches.map(lambda m: m.candidates[0][0] if m.candidates else "").to_numpy(dtype=object)
+    scores = matches.map(lambda match: f"{match.score:g}").to_numpy(dtype=object)
+    report_cells(job, data, name, fuzzy, "name_matched_by_similarity", "note", match=chosen, score=scores)
+
+
+def _check_rows(
+    job: Job, data: Block, status: pd.Series, dates: pd.Series, counts: dict[str, np.ndarray]
+) -> None:
+    positive, tested = counts["urine_test_positive_count"], counts["urine_test_people_count"]
+    report_cells(job, data, "urine_test_positive_count", positive > np.nan_to_num(tested), "part_above_whole",
+                 whole=np.nan_to_num(tested).astype(int))  # fmt: skip
+    reported = (status == "reported").fillna(False).to_numpy(dtype=bool)
+    report_cells(job, data, "date", reported & dates.isna().to_numpy(), "reported_without_date", "warning")
+    not_reported = (status == "not_reported").fillna(False).to_numpy(dtype=bool)
+    acted = np.nansum(np.column_stack(list(counts.values())), axis=1) > 0
+    report_cells(job, data, "status", not_reported & acted, "not_reported_with_counts", "warning")
+    years = dates.dt.year.to_numpy()
+    released = pd.Timestamp(job.edition.release_date)
+    other = dates.notna().to_numpy() & ~np.isin(years, [job.year, job.year + 1])
+    report_cells(job, data, "date", other, "date_other_year", year=job.year)
+    late = (dates > released).fillna(False).to_numpy(dtype=bool) & ~other
+    report_cells(job, data, "date", late, "date_after_release", "warning",
+                 release=job.edition.release_date.isoformat())  # fmt: skip
+
+
+def _check_coverage(job: Job, data: Block, kept: pd.DataFrame) -> None:
+    """Report departments of the registry that have no row in a position."""
+    registry, aliases = job.reference("opd_registry"), job.reference("opd_aliases")
+    short = dict(zip(registry["opd_id"], registry["opd_short_name"], strict=True))
+    for suffix, (month, day) in _PERIOD_END.items():
+        period = f"{job.year}-B{suffix}"
+        expected = opd_index(registry, aliases, dt.date(job.year, month, day)).names
+        present = set(kept.loc[(kept["reporting_period"] == period).fillna(False), "opd_id"])
+        missing = [short[code] for code in expected if code not in present]
+        if missing:
+            job.journal.report("opd_not_covered", data.sheet, severity="warning", period=period,
+                               count=len(missing), names=missing)  # fmt: skip

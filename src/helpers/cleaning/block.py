@@ -1,0 +1,214 @@
+"""The table inside a sheet: header found, columns named, structure rows set apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from helpers.cleaning.headings import ColumnSpec, Header, find_header, nearest_headings
+from helpers.cleaning.journal import Journal
+from helpers.cleaning.privacy import is_personal_heading
+from helpers.cleaning.text import as_text, is_blank, label_key, map_unique, tidy
+from helpers.tables import RawSheet, cell_name, column_letter
+
+TOTAL_ROW = re.compile(r"^(jumlah|total|grand total|jumlah seluruhnya|sub ?total)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A table found in a sheet.
+
+    ``frame`` has one row a data row (index = sheet row) and one column a matched
+    `ColumnSpec`, raw; ``letters`` are column numbers from 0; ``headings`` what the sheet
+    calls them; ``preamble`` the texts above the header.
+    """
+
+    sheet: str | None
+    frame: pd.DataFrame
+    letters: dict[str, int]
+    headings: dict[str, str]
+    preamble: list[str]
+    header_row: int
+
+    @property
+    def rows(self) -> np.ndarray:
+        """Sheet rows, from 1."""
+        return self.frame.index.to_numpy()
+
+    def text(self, name: str) -> pd.Series:
+        """Return a column as tidy text; all blank if the sheet does not have it."""
+        if name in self.frame:
+            return as_text(self.frame[name])
+        return pd.Series("", index=self.frame.index, dtype="str")
+
+    def heading(self, name: str) -> str:
+        """Return what the sheet calls a column."""
+        return self.headings.get(name, name)
+
+    def cell(self, row: int, name: str) -> str:
+        """Return the A1 name of a cell of this table."""
+        return cell_name(row, self.letters[name])
+
+    def keep(self, mask: np.ndarray) -> Block:
+        """Return the table with some of its rows."""
+        return Block(
+            self.sheet, self.frame[mask], self.letters, self.headings, self.preamble, self.header_row
+        )
+
+    def source_columns(self, measures: dict[str, str]) -> str:
+        """Return ``measure:LETTER`` pairs for provenance; measures map to column names here."""
+        pairs = (
+            f"{measure}:{column_letter(self.letters[name])}"
+            for measure, name in measures.items()
+            if name in self.letters
+        )
+        return " ".join(pairs)
+
+
+def find_block(sheet: RawSheet, specs: Sequence[ColumnSpec], journal: Journal) -> Block | None:
+    """Find a source's table in a sheet.
+
+    Rows without any value, repeated headers and rows of column numbers are left out;
+    vertically merged cells are filled in the columns that say so.
+
+    Returns
+    -------
+    Block or None
+        None after an error that leaves no table: no header, or a required column missing
+        or twice there (reported in the journal).
+    """
+    header = find_header(sheet, specs)
+    if header is None:
+        labels = [spec.label for spec in specs if spec.required]
+        journal.report("header_missing", sheet.name, labels=labels)
+        return None
+    if not _report_header(header, sheet, journal, specs):
+        return None
+    raw = sheet.cells.loc[header.row + 1 :, list(header.columns.values())]
+    raw = raw.set_axis(list(header.columns), axis=1)
+    raw = _fill_merged(raw, sheet, header, specs)
+    structure = is_blank(raw) | _is_header_again(raw, header) | _is_column_numbers(raw)
+    block = Block(
+        sheet.name, raw[~structure], header.columns, header.headings,
+        _preamble(sheet, header.row - header.depth), header.row,
+    )  # fmt: skip
+    _report_hidden(sheet, block, journal)
+    _report_broken(sheet, block, journal)
+    return block
+
+
+def _report_header(header: Header, sheet: RawSheet, journal: Journal, specs: Sequence[ColumnSpec]) -> bool:
+    labels = {spec.name: spec.label for spec in specs}
+    for spec in header.missing:
+        journal.report(
+            "column_missing", sheet.name, cell_name(header.row, 0), column=spec.label,
+            candidates=nearest_headings(header, spec) or ["-"],
+        )  # fmt: skip
+    for name, columns in header.duplicates.items():
+        places = [cell_name(header.row, column) for column in columns]
+        journal.report("column_duplicate", sheet.name, places[1], column=labels[name], cells=places)
+    for name, text in header.renamed.items():
+        cell = cell_name(header.row, header.columns[name])
+        journal.report("column_renamed", sheet.name, cell, "warning", column=labels[name], value=text)
+    for column, text in header.unknown.items():
+        if is_personal_heading(text):
+            cell = cell_name(header.row, column)
+            journal.report("personal_column", sheet.name, cell, column=text)
+    return not header.missing and not header.duplicates
+
+
+def _fill_merged(
+    raw: pd.DataFrame, sheet: RawSheet, header: Header, specs: Sequence[ColumnSpec]
+) -> pd.DataFrame:
+    fills = {header.columns[s.name]: s.name for s in specs if s.fills and s.name in header.columns}
+    spans = [m for m in sheet.merges if m[1] in fills and m[2] > m[0] > header.row]
+    if not spans:
+        return raw
+    filled = raw.copy()
+    for top, left, bottom, _ in spans:
+        inside = (filled.index >= top) & (filled.index <= bottom)
+        filled[fills[left]] = filled[fills[left]].mask(inside, sheet.cells.at[top, left])
+    return filled
+
+
+def _is_header_again(raw: pd.DataFrame, header: Header) -> np.ndarray:
+    """Return which rows repeat the header, as exports do on every page."""
+    names = [name for name in raw.columns if name in header.headings][:4]
+    again = np.full(len(raw), bool(names))
+    for name in names:
+        keys = map_unique(raw[name], lambda value: label_key(tidy(value)), "str")
+        again &= (keys == label_key(header.headings[name])).to_numpy(dtype=bool)
+    return again
+
+
+def _is_column_numbers(raw: pd.DataFrame) -> np.ndarray:
+    """Return whether the first row numbers the columns: 1, 2, 3 or (1), (2), (3)."""
+    found = np.zeros(len(raw), dtype=bool)
+    if len(raw) and raw.shape[1] > 2:
+        texts = [tidy(value).strip("()") for value in raw.iloc[0]]
+        numbers = [int(text) for text in texts if text.isdigit()]
+        ordered = sorted(set(numbers))
+        found[0] = (
+            len(numbers) == len(texts) == len(ordered)
+            and ordered[-1] - ordered[0] < 2 * len(texts)
+            and ordered[0] <= 2
+        )
+    return found
+
+
+def _preamble(sheet: RawSheet, last_row: int) -> list[str]:
+    texts: list[str] = []
+    for row in range(1, last_row + 1):
+        texts += [text for text in (tidy(value) for value in sheet.cells.loc[row]) if text]
+    return texts
+
+
+def _report_hidden(sheet: RawSheet, block: Block, journal: Journal) -> None:
+    if sheet.hidden:
+        journal.report("sheet_hidden", sheet.name, severity="warning")
+    hidden = sorted(set(sheet.hidden_rows) & set(block.rows.tolist()))
+    if hidden:
+        cell = f"{cell_name(hidden[0], 0)}"
+        journal.report("rows_hidden", sheet.name, cell, "warning", count=len(hidden), rows=hidden[:5])
+
+
+def _report_broken(sheet: RawSheet, block: Block, journal: Journal) -> None:
+    """Report error values and formulas without results among the table's cells."""
+    if not sheet.broken:
+        return
+    rows, names = set(block.rows.tolist()), {column: name for name, column in block.letters.items()}
+    for (row, column), value in sorted(sheet.broken.items()):
+        if row in rows and column in names:
+            code = "formula_without_result" if value == "=" else "cell_error_value"
+            evidence = {"column": block.heading(names[column]), "value": value}
+            journal.cells(code, sheet.name, [row], column, evidence)
+
+
+def split_rows(
+    block: Block, key: str, label: str, measures: Sequence[str]
+) -> tuple[Block, pd.DataFrame, int]:
+    """Set total and note rows apart from data rows.
+
+    A total row says so in its key or label; a note row has text but no key and no measure,
+    or stands below the data with a text where the key would be and nothing else.
+
+    Returns
+    -------
+    data : Block
+    totals : DataFrame
+        The total rows, raw.
+    notes : int
+        Number of note rows.
+    """
+    keys, labels = block.text(key), block.text(label)
+    measured = ~is_blank(block.frame[[name for name in measures if name in block.frame]])
+    first = keys.where(keys != "", labels)
+    is_total = map_unique(first, lambda v: bool(TOTAL_ROW.match(label_key(v or ""))), "bool").to_numpy()
+    others = [name for name in block.frame.columns if name != key and name not in measures]
+    alone = is_blank(block.frame[others]) if others else np.ones(len(block.frame), dtype=bool)
+    is_note = ~measured & ~is_total & ((keys == "").to_numpy() | alone)
+    return block.keep(~is_total & ~is_note), block.frame[is_total], int(is_note.sum())

@@ -1,0 +1,161 @@
+"""The budget workbook: a treasury export for each month, and the disbursement plan."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from helpers.cleaning import budget_checks as checks
+from helpers.cleaning.block import Block, find_block, split_rows
+from helpers.cleaning.budget_levels import (
+    ACCOUNT,
+    LEVELS,
+    UNKNOWN,
+    levels_of,
+    line_codes,
+    normal_code,
+    parent_positions,
+)
+from helpers.cleaning.budget_plan import clean_plan
+from helpers.cleaning.dates import find_month
+from helpers.cleaning.job import Cleaned, Job, kept_rows, provenance, read_numbers, report_cells
+from helpers.cleaning.number_columns import parse_numbers
+from helpers.cleaning.preamble import check_preamble, find_scale
+from helpers.cleaning.spellings import BUDGET
+from helpers.cleaning.text import map_unique
+from helpers.schema.budget import BUDGET_LINES, BUDGET_PLAN, EXPENDITURE_TYPES
+
+MEASURES = {"ceiling_idr": "ceiling", "expenditure_idr": "current", "expenditure_to_date_idr": "to_date"}
+AMOUNTS = tuple(MEASURES.values())
+
+
+def clean_budget(job: Job) -> Cleaned:
+    """Clean the monthly sheets and the plan.
+
+    Only account rows become lines; programmes, activities and the other levels above are
+    used to name the lines and to check that they hold the sum of their accounts. Totals
+    are compared, notes left out: double counting is impossible by construction.
+
+    Returns
+    -------
+    Cleaned
+        ``clean_budget__line_month`` (account line × month) and
+        ``clean_budget_plan__type_month``; the grain is the account row.
+    """
+    plan_name = str(job.source.options.get("plan_sheet", ""))
+    names = [name for name in job.workbook.sheets if name != plan_name]
+    frames: list[pd.DataFrame] = []
+    rows: dict[str, np.ndarray] = {}
+    structure = 0
+    for position, name in enumerate(names, start=1):
+        month = find_month(name) or (position if len(names) == 12 else None)
+        if month is None:
+            job.journal.report("sheet_without_month", name)
+            continue
+        frame, rows[name], others = _clean_month(job, name, month)
+        frames.append(frame)
+        structure += others
+    lines = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=BUDGET_LINES.columns)
+    plan = clean_plan(job, plan_name) if plan_name in job.workbook.sheets else None
+    if plan is None:
+        plan = pd.DataFrame(columns=BUDGET_PLAN.columns)
+    if len(lines):
+        checks.check_months(job, lines, len(names))
+        checks.check_magnitude(job, lines)
+    return Cleaned({BUDGET_LINES.name: lines, BUDGET_PLAN.name: plan}, rows, len(lines), structure)
+
+
+def _clean_month(job: Job, name: str, month: int) -> tuple[pd.DataFrame, np.ndarray, int]:
+    """Return the month's lines, the sheet rows that are account lines, the number of structure rows."""
+    sheet = job.workbook.sheets[name]
+    block = find_block(sheet, BUDGET, job.journal)
+    empty = pd.DataFrame(columns=BUDGET_LINES.columns)
+    if block is None:
+        return empty, np.array([], dtype=int), 0
+    check_preamble(job, block, month)
+    scale = find_scale(block.preamble)
+    data, totals, notes = split_rows(block, "code", "name", AMOUNTS)
+    codes = map_unique(data.text("code"), lambda code: normal_code(code or ""), "str")
+    levels = levels_of(codes)
+    _report_unknown(job, data, levels)
+    is_line = (levels == ACCOUNT) | (levels == UNKNOWN)
+    amounts = {column: _amounts(job, data, column, is_line) * scale for column in AMOUNTS}
+    parents = parent_positions(levels)
+    checks.check_parents(job, data, levels, parents, amounts)
+    checks.check_totals(job, block, totals, levels, amounts, scale)
+    checks.check_rows(job, data, levels == ACCOUNT, amounts, scale)
+    frame = _lines(data, codes, parents, amounts)
+    frame["month"] = month
+    _add_sections(job, data, frame, levels)
+    for column, values in provenance(job, data, MEASURES).items():
+        frame[column] = values
+    _report_repeated(job, data, frame, levels)
+    kept = kept_rows(job, data) & (levels == ACCOUNT)
+    structure = int((~is_line).sum()) + len(totals) + notes
+    return frame[kept], data.rows[is_line], structure
+
+
+def _amounts(job: Job, data: Block, column: str, is_line: np.ndarray) -> np.ndarray:
+    """Read an amount column: lines must have it, parents may leave it blank."""
+    values = np.full(len(data.frame), np.nan)
+    values[is_line] = read_numbers(job, data.keep(is_line), column, required=True)
+    values[~is_line] = _structure_amounts(data.keep(~is_line), column)
+    return values
+
+
+def _structure_amounts(block: Block, column: str) -> np.ndarray:
+    """Read the amounts of parents and totals; what cannot be read is not compared."""
+    return parse_numbers(block.frame[column], whole=False).values
+
+
+def _report_unknown(job: Job, data: Block, levels: np.ndarray) -> None:
+    codes = data.text("code")
+    unknown = levels == UNKNOWN
+    report_cells(job, data, "code", unknown & (codes != "").to_numpy(), "budget_code_unknown")
+    report_cells(job, data, "code", unknown & (codes == "").to_numpy(), "budget_code_missing")
+    types = map_unique(codes, lambda code: normal_code(code or "")[:2] in EXPENDITURE_TYPES, "bool")
+    wrong = (levels == ACCOUNT) & ~types.to_numpy()
+    report_cells(job, data, "code", wrong, "account_unknown", allowed=list(EXPENDITURE_TYPES))
+    parents = parent_positions(levels)
+    orphan = (levels == ACCOUNT) & ((parents[:, 0] < 0) | (parents[:, 1] < 0))
+    report_cells(job, data, "code", orphan & ~wrong, "account_without_parent")
+
+
+def _lines(
+    data: Block, codes: pd.Series, parents: np.ndarray, amounts: dict[str, np.ndarray]
+) -> pd.DataFrame:
+    """Return one row a data row with the codes and names of all levels above it."""
+    names = data.text("name").to_numpy(dtype=object)
+    values = codes.to_numpy(dtype=object)
+    columns: dict[str, Any] = {"line_code": line_codes(codes, parents).to_numpy()}
+    for level, label in enumerate(LEVELS):
+        position = parents[:, level]
+        present = position >= 0
+        columns[f"{label}_code"] = np.where(present, values[position], None)
+        if label in ("program", "activity", "account"):
+            columns[f"{label}_name"] = np.where(present, names[position], None)
+    accounts = pd.Series(columns["account_code"], dtype="str")
+    columns["expenditure_type"] = accounts.str.slice(0, 2).map(EXPENDITURE_TYPES).to_numpy()
+    for measure, column in MEASURES.items():
+        columns[measure] = amounts[column]
+    return pd.DataFrame(columns, index=data.frame.index)
+
+
+def _add_sections(job: Job, data: Block, frame: pd.DataFrame, levels: np.ndarray) -> None:
+    sections = job.reference("budget_sections").set_index("activity_code")["section"]
+    frame["section"] = frame["activity_code"].map(sections)
+    unknown = frame["section"].isna().to_numpy() & (levels == ACCOUNT) & frame["activity_code"].notna()
+    report_cells(
+        job, data, "code", unknown, "activity_without_section",
+        activity=frame["activity_code"].to_numpy(dtype=object),
+    )  # fmt: skip
+
+
+def _report_repeated(job: Job, data: Block, frame: pd.DataFrame, levels: np.ndarray) -> None:
+    leaves = data.keep(levels == ACCOUNT)
+    lines = frame.loc[levels == ACCOUNT, "line_code"]
+    first = pd.Series(leaves.rows, index=lines.index).groupby(lines).transform("first")
+    again = lines.duplicated(keep="first").to_numpy()
+    report_cells(job, leaves, "code", again, "duplicate_key", first=first.to_numpy(), record=lines.to_numpy())

@@ -1,0 +1,76 @@
+"""The disbursement plan: a row an expenditure type, a column a month."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from helpers.cleaning.block import find_block, split_rows
+from helpers.cleaning.job import Job, provenance, read_numbers, report_cells
+from helpers.cleaning.number_columns import parse_numbers
+from helpers.cleaning.preamble import check_preamble, find_scale
+from helpers.cleaning.spellings import BUDGET_PLAN
+from helpers.cleaning.text import map_unique, name_key
+from helpers.schema.budget import EXPENDITURE_TYPES
+from helpers.tables import column_letter
+
+MONTHS = tuple(f"m{month:02d}" for month in range(1, 13))
+_TYPE_WORDS = {"pegawai": "personnel", "barang": "goods", "jasa": "goods", "modal": "capital"}
+
+
+def expenditure_type(text: str) -> str | None:
+    """Return the expenditure type that a code or name says.
+
+    >>> expenditure_type("51"), expenditure_type("Belanja Barang dan Jasa"), expenditure_type("57")
+    ('personnel', 'goods', None)
+    """
+    words = name_key(text).split()
+    if words and words[0][:2] in EXPENDITURE_TYPES and words[0].isdigit():
+        return EXPENDITURE_TYPES[words[0][:2]]
+    return next((_TYPE_WORDS[word] for word in words if word in _TYPE_WORDS), None)
+
+
+def clean_plan(job: Job, sheet_name: str) -> pd.DataFrame | None:
+    """Return planned disbursement by expenditure type and month, in rupiah.
+
+    The plan's three rows are structure beside the account lines: an error in them is a
+    finding, not a rejected row.
+    """
+    sheet = job.workbook.sheets[sheet_name]
+    block = find_block(sheet, BUDGET_PLAN, job.journal)
+    if block is None:
+        return None
+    check_preamble(job, block)
+    scale = find_scale(block.preamble)
+    data, totals, _ = split_rows(block, "code" if "code" in block.frame else "name", "name", MONTHS)
+    texts = (data.text("code") + " " + data.text("name")).str.strip()
+    types = map_unique(texts, lambda text: expenditure_type(text or ""), "str")
+    report_cells(job, data, "name", types.isna(), "value_not_on_list", reject=False,
+                 allowed=[f"{code} ({name})" for code, name in EXPENDITURE_TYPES.items()])  # fmt: skip
+    report_cells(job, data, "name", types.duplicated() & types.notna(), "duplicate_key", reject=False,
+                 first="-", record=texts.to_numpy(dtype=object))  # fmt: skip
+    values = np.column_stack([read_numbers(job, data, month, required=True, low=0) for month in MONTHS])
+    values = values * scale
+    for position, month in enumerate(MONTHS):
+        stated = parse_numbers(totals[month], whole=False).values * scale
+        computed = float(np.nansum(values[:, position]))
+        for row, value in zip(totals.index, stated, strict=True):
+            if not np.isnan(value) and abs(value - computed) > scale / 2:
+                job.journal.report(
+                    "total_not_sum", block.sheet, block.cell(int(row), month), column=block.heading(month),
+                    value=int(value), computed=int(computed), difference=int(value - computed),
+                )  # fmt: skip
+    frame = pd.DataFrame(
+        {
+            "expenditure_type": np.repeat(types.to_numpy(dtype=object), 12),
+            "month": np.tile(np.arange(1, 13), len(types)),
+            "planned_idr": values.ravel(),
+        }
+    )
+    for column, part in provenance(job, data, {}).items():
+        frame[column] = np.repeat(np.asarray(part, dtype=object), 12)
+    letters = [f"planned_idr:{column_letter(data.letters[month])}" for month in MONTHS]
+    frame["source_columns"] = np.tile(np.array(letters, dtype=object), len(types))
+    return frame.dropna(subset=["expenditure_type", "planned_idr"]).drop_duplicates(
+        ["expenditure_type", "month"]
+    )

@@ -1,0 +1,110 @@
+"""Contracts: the dictionary's rules as pandera schemas, checked on every cleaned table.
+
+The cleaners refuse bad cells one by one; a contract is the net below them. What it
+catches is reported with the cell that the row's provenance names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Hashable
+from functools import cache
+from typing import Any
+
+import pandas as pd
+
+from helpers.cleaning.journal import Journal
+from helpers.schema import PROVENANCE, Field, Table
+
+_LISTED = 5
+
+
+@cache
+def contract_for(table: Table) -> Any:
+    """Return the pandera schema of a table, made from the dictionary.
+
+    It holds every column in order with its type, its nullability, closed list, bounds and
+    pattern, and the uniqueness of the key. Import of pandera is put off to here: notebooks
+    that only read processed tables do not pay for it.
+    """
+    import pandera.pandas as pa
+
+    columns = {field.name: _column(field, pa) for field in (*table.fields, *PROVENANCE)}
+    return pa.DataFrameSchema(columns, strict=True, ordered=True, unique=list(table.key), name=table.name)
+
+
+def _column(field: Field, pa: Any) -> Any:
+    dtypes = {"date": "datetime64[us]", "category": "category"}
+    checks = []
+    if field.allowed:
+        allowed = set(field.allowed)
+        checks.append(pa.Check(lambda s: _each(s, lambda v: v in allowed), name="allowed"))
+    if field.low is not None:
+        checks.append(pa.Check.ge(field.low, name="low"))
+    if field.high is not None:
+        checks.append(pa.Check.le(field.high, name="high"))
+    if field.pattern:
+        checks.append(pa.Check(_matches(field.pattern), name="pattern"))
+    return pa.Column(dtypes.get(field.dtype, field.dtype), checks, nullable=field.nullable)
+
+
+def _each(column: pd.Series, rule: Callable[[Any], bool]) -> pd.Series:
+    """Check the distinct values once and map the verdicts back."""
+    codes, uniques = pd.factorize(column)
+    verdicts = pd.array([bool(rule(value)) for value in uniques] + [True], dtype="bool")
+    return pd.Series(verdicts.take(codes), index=column.index)
+
+
+def _matches(pattern: str) -> Callable[[pd.Series], pd.Series]:
+    compiled = re.compile(pattern)
+
+    def check(column: pd.Series) -> pd.Series:
+        return _each(column, lambda value: bool(compiled.fullmatch(value)))
+
+    return check
+
+
+def check_contract(frame: pd.DataFrame, table: Table, journal: Journal) -> bool:
+    """Report every rule that a cleaned table breaks; return whether it keeps all.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        The table with its provenance columns.
+    table : Table
+        Its dictionary entry.
+    journal : Journal
+    """
+    import pandera.errors as pa_errors
+
+    try:
+        contract_for(table).validate(frame, lazy=True)
+    except pa_errors.SchemaErrors as failure:
+        _report(failure.failure_cases, frame, table, journal)
+        return False
+    return True
+
+
+def _report(cases: pd.DataFrame, frame: pd.DataFrame, table: Table, journal: Journal) -> None:
+    labels = {field.name: field for field in (*table.fields, *PROVENANCE)}
+    for (column, check), group in cases.groupby(["column", "check"], dropna=False, sort=True):
+        field = labels.get(str(column))
+        offenders = list(dict.fromkeys(str(value) for value in group["failure_case"]))
+        rows = [int(index) for index in group["index"].dropna().unique()]
+        rule = "key" if "unique" in str(check) else str(check).split("(")[0]
+        sheet, cell = _place(frame, rows, str(column)) if rows else (None, None)
+        journal.report(
+            "contract_broken", sheet, cell,
+            column=str(column) if field is None else field.label_id, table=table.name, rule=rule,
+            value=offenders[:_LISTED], count=max(len(rows), len(offenders)),
+        )  # fmt: skip
+
+
+def _place(frame: pd.DataFrame, rows: list[int], column: str) -> tuple[str | None, str | None]:
+    if rows[0] not in frame.index or "source_row" not in frame:
+        return None, None
+    row: dict[Hashable, Any] = frame.loc[[rows[0]]].to_dict("records")[0]
+    letters = dict(pair.split(":") for pair in str(row["source_columns"]).split() if ":" in pair)
+    letter = letters.get(column, "A")
+    sheet = row["source_sheet"]
+    return (None if pd.isna(sheet) else str(sheet)), f"{letter}{int(row['source_row'])}"

@@ -1,0 +1,146 @@
+"""Dates as Indonesian offices write them: day first, month names, Excel serials."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from helpers.cleaning.text import map_unique, tidy
+
+#: Full names, usual short forms and English forms, by their first letters.
+MONTHS = {
+    "januari": 1, "jan": 1, "january": 1, "februari": 2, "pebruari": 2, "feb": 2, "peb": 2,
+    "february": 2, "maret": 3, "mar": 3, "mrt": 3, "march": 3, "april": 4, "apr": 4, "mei": 5, "may": 5,
+    "juni": 6, "jun": 6, "june": 6, "juli": 7, "jul": 7, "july": 7, "agustus": 8, "agt": 8, "agu": 8,
+    "ags": 8, "agst": 8, "aug": 8, "august": 8, "september": 9, "sep": 9, "sept": 9, "oktober": 10,
+    "okt": 10, "oct": 10, "october": 10, "november": 11, "nopember": 11, "nov": 11, "nop": 11,
+    "desember": 12, "des": 12, "dec": 12, "december": 12,
+}  # fmt: skip
+WEEKDAYS = {"senin": 0, "selasa": 1, "rabu": 2, "kamis": 3, "jumat": 4, "jum'at": 4, "sabtu": 5,
+            "minggu": 6, "ahad": 6}  # fmt: skip
+_ISO = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]00:00(?::00)?)?$")
+_DAY_FIRST = re.compile(r"^(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{4}|\d{2})$")
+_NAMED = re.compile(r"^(?:(\d{1,2})[\s-]+)?([a-z]+)\.?[\s-]+(\d{4})$")
+_WEEKDAY = re.compile(r"^([a-z']+)\s*,\s*(.+)$")
+_YEAR = re.compile(r"^(19|20)\d\d$")
+_YEAR_MONTH = re.compile(r"^(\d{4})-(\d{1,2})$")
+_SERIAL = re.compile(r"^\d{5}$")
+#: 1 January 1982 to 31 December 2099 as Excel counts days.
+_SERIALS = range(29952, 73051)
+_EXCEL_EPOCH = dt.date(1899, 12, 30)
+
+
+@dataclass(frozen=True, slots=True)
+class DateReading:
+    """A date, its precision (``day``, ``month``, ``year``) and its problem (empty: none).
+
+    Problems: ``blank``, ``not_a_date``, ``date_impossible`` (31 February), ``weekday_differs``
+    (the date is kept: which of the two is wrong is not known).
+    """
+
+    date: dt.date | None
+    precision: str = "day"
+    problem: str = ""
+
+
+def read_date(value: Any) -> DateReading:
+    """Read one cell.
+
+    Examples
+    --------
+    >>> read_date("Rabu, 29 Desember 2021").date.isoformat(), read_date(44560.0).date.isoformat()
+    ('2021-12-29', '2021-12-30')
+    >>> read_date("31/02/2021").problem, read_date("Jumat, 06 Januari 2026").problem
+    ('date_impossible', 'weekday_differs')
+    """
+    if isinstance(value, dt.datetime):
+        return DateReading(value.date())
+    if isinstance(value, dt.date):
+        return DateReading(value)
+    if isinstance(value, float | int) and not isinstance(value, bool):
+        return _from_serial(float(value))
+    text = tidy(value).casefold().lstrip("'")
+    if not text:
+        return DateReading(None, problem="blank")
+    weekday = _WEEKDAY.match(text)
+    if weekday and weekday[1] in WEEKDAYS:
+        reading = _read_plain(weekday[2])
+        if reading.date is not None and reading.date.weekday() != WEEKDAYS[weekday[1]]:
+            return DateReading(reading.date, reading.precision, "weekday_differs")
+        return reading
+    return _read_plain(text)
+
+
+def _read_plain(text: str) -> DateReading:
+    if match := _ISO.match(text):
+        return _date(int(match[1]), int(match[2]), int(match[3]))
+    if match := _DAY_FIRST.match(text):
+        year = int(match[3])
+        return _date(year if year > 99 else 2000 + year, int(match[2]), int(match[1]))
+    if (match := _NAMED.match(text)) and match[2] in MONTHS:
+        precision = "day" if match[1] else "month"
+        return _date(int(match[3]), MONTHS[match[2]], int(match[1] or 1), precision)
+    if match := _YEAR_MONTH.match(text):
+        return _date(int(match[1]), int(match[2]), 1, "month")
+    if _YEAR.match(text):
+        return _date(int(text), 1, 1, "year")
+    if _SERIAL.match(text):
+        return _from_serial(float(text))
+    return DateReading(None, problem="not_a_date")
+
+
+def _from_serial(number: float) -> DateReading:
+    if number.is_integer() and 1900 <= number <= 2100:
+        return DateReading(dt.date(int(number), 1, 1), "year")
+    if math.isnan(number):
+        return DateReading(None, problem="blank")
+    if number.is_integer() and int(number) in _SERIALS:
+        return DateReading(_EXCEL_EPOCH + dt.timedelta(days=int(number)))
+    return DateReading(None, problem="not_a_date")
+
+
+def _date(year: int, month: int, day: int, precision: str = "day") -> DateReading:
+    try:
+        return DateReading(dt.date(year, month, day), precision)
+    except ValueError:
+        return DateReading(None, precision, "date_impossible")
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """A column of dates: values (NaT where none), precision and problem of each cell."""
+
+    values: pd.Series
+    precision: pd.Series
+    problem: pd.Series
+
+    def has(self, *problems: str) -> npt.NDArray[np.bool_]:
+        """Return which cells have one of these problems."""
+        return self.problem.isin(problems).to_numpy()
+
+
+def parse_dates(column: pd.Series) -> Dates:
+    """Read a column of raw cells as dates; nothing unreadable is guessed."""
+    return Dates(
+        map_unique(column, lambda value: read_date(value).date, "datetime64[us]"),
+        map_unique(column, lambda value: read_date(value).precision, "str"),
+        map_unique(column, lambda value: read_date(value).problem, "str"),
+    )
+
+
+def find_month(text: str) -> int | None:
+    """Return the month that a text names, if it names exactly one.
+
+    >>> find_month("Periode: s.d. Maret 2021"), find_month("Januari s.d. Maret")
+    (3, None)
+    """
+    words = re.findall(r"[a-z]+", tidy(text).casefold())
+    months = {MONTHS[word] for word in words if word in MONTHS}
+    return months.pop() if len(months) == 1 else None

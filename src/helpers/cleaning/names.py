@@ -1,0 +1,139 @@
+"""Names to codes: by code, exactly, by alias, by similarity; never by luck.
+
+One matcher for villages and departments. A name matches by similarity only where the best
+candidate reaches the floor and stands clear of the next one; otherwise the three best are
+offered and nothing is chosen.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from rapidfuzz import fuzz, process
+
+from helpers.cleaning.text import name_key
+
+#: Similarity from which a name is taken for a misspelt one: one wrong letter in nine.
+NAME_FLOOR = 88.0
+#: How clear of the second best it must stand.
+NAME_MARGIN = 4.0
+#: "Baru" and "Batu" differ by a letter and are two villages.
+SHORTEST_FUZZY = 6
+
+_VILLAGE_PREFIX = re.compile(r"^(desa|ds|kelurahan|kel|kampung|kp)\s+")
+_ABBREVIATIONS = (
+    (re.compile(r"\b(sei|sui|sg|s)\b"), "sungai"),
+    (re.compile(r"\b(kdg)\b"), "kandangan"),
+    (re.compile(r"\b(tlg|tl)\b"), "telaga"),
+    (re.compile(r"\b(pdg)\b"), "padang"),
+    (re.compile(r"\b(mdl)\b"), "mandala"),
+    (re.compile(r"\b(btg)\b"), "batang"),
+)
+_OPD_SUFFIX = re.compile(r"\s+(kab(upaten)?\s+)?(hss|hulu sungai selatan)$|\s+kab(upaten)?$")
+
+
+def village_key(name: str) -> str:
+    """Return the comparable form of a village or district name.
+
+    >>> village_key("Ds. Sei Mandala"), village_key("Kec. Kandangan")
+    ('sungai mandala', 'kandangan')
+    """
+    key = _VILLAGE_PREFIX.sub("", re.sub(r"^(kecamatan|kec)\s+", "", name_key(name)))
+    for pattern, full in _ABBREVIATIONS:
+        key = pattern.sub(full, key)
+    return key
+
+
+def opd_key(name: str) -> str:
+    """Return the comparable form of a department's name: without the regency's name.
+
+    >>> opd_key("Dinas Kesehatan Kab. HSS"), opd_key("Badan A & B (BAB)")
+    ('dinas kesehatan', 'badan a dan b bab')
+    """
+    return _OPD_SUFFIX.sub("", name_key(name.replace("&", " dan ").replace("/", " ")))
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What a name was found to be; ``code`` is empty if nothing was chosen.
+
+    ``problem`` is then ``ambiguous`` or ``unknown``, with up to three candidates,
+    best first.
+    """
+
+    code: str = ""
+    method: str = ""
+    score: float = 0.0
+    problem: str = ""
+    candidates: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True)
+class NameIndex:
+    """The names one can match, prepared once.
+
+    Parameters
+    ----------
+    names : Mapping
+        Code -> official name.
+    aliases : tuple of (code, alias)
+    key : callable
+        Comparable form of a name.
+    """
+
+    names: Mapping[str, str]
+    aliases: tuple[tuple[str, str], ...]
+    key: Callable[[str], str]
+    _exact: dict[str, set[str]] = field(default_factory=dict, init=False)
+    _alias: dict[str, set[str]] = field(default_factory=dict, init=False)
+
+    def __post_init__(self) -> None:
+        for code, name in self.names.items():
+            self._exact.setdefault(name_key(name), set()).add(code)
+            self._alias.setdefault(self.key(name), set()).add(code)
+        for code, alias in self.aliases:
+            if code in self.names:
+                for form in {name_key(alias), self.key(alias)}:
+                    self._alias.setdefault(form, set()).add(code)
+
+    def match(self, name: str, within: frozenset[str] | None = None) -> Match:
+        """Match one name, among some codes if given.
+
+        Parameters
+        ----------
+        name : str
+        within : frozenset of str, optional
+            Codes that are possible here: the villages of the district that the row names.
+        """
+        for method, index, form in (
+            ("exact", self._exact, name_key(name)),
+            ("alias", self._alias, name_key(name)),
+            ("alias", self._alias, self.key(name)),
+        ):
+            codes = {code for code in index.get(form, ()) if within is None or code in within}
+            if len(codes) == 1:
+                return Match(codes.pop(), method, 100.0)
+            if codes:
+                offered = tuple((self.names[code], 100.0) for code in sorted(codes)[:3])
+                return Match(problem="ambiguous", candidates=offered)
+        return self._match_similar(self.key(name), within)
+
+    def _match_similar(self, form: str, within: frozenset[str] | None) -> Match:
+        forms = [
+            text for text, codes in self._alias.items()
+            if within is None or any(code in within for code in codes)
+        ]  # fmt: skip
+        best: dict[str, float] = {}
+        for text, score, _ in process.extract(form, forms, scorer=fuzz.ratio, limit=12):
+            for code in self._alias[text]:
+                if within is None or code in within:
+                    best[code] = max(best.get(code, 0.0), score)
+        ranked = sorted(best.items(), key=lambda item: (-item[1], item[0]))
+        offered = tuple((self.names[code], round(score, 1)) for code, score in ranked[:3])
+        if not ranked or ranked[0][1] < NAME_FLOOR or len(form) < SHORTEST_FUZZY:
+            return Match(problem="unknown", candidates=offered)
+        if len(ranked) > 1 and ranked[0][1] - ranked[1][1] < NAME_MARGIN:
+            return Match(problem="ambiguous", candidates=offered)
+        return Match(ranked[0][0], "fuzzy", round(ranked[0][1], 1), candidates=offered)

@@ -1,0 +1,131 @@
+"""Whole columns of numbers, read without a loop over rows."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from helpers.cleaning.number_text import Reading, read_number, settle
+
+#: Problems by code; 0 is none.
+PROBLEMS = ("", "blank", "not_a_number", "letter_for_digit", "scientific", "ambiguous", "not_whole")
+_CODES = {name: code for code, name in enumerate(PROBLEMS)}
+_PLAIN = r"^-?[0-9]{1,15}$"
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """A column of numbers: ``values`` (float, NaN where none) and ``problem`` codes."""
+
+    values: npt.NDArray[np.float64]
+    problem: npt.NDArray[np.int8]
+
+    def has(self, *problems: str) -> npt.NDArray[np.bool_]:
+        """Return which cells have one of these problems."""
+        return np.isin(self.problem, [_CODES[name] for name in problems])
+
+    @property
+    def is_blank(self) -> npt.NDArray[np.bool_]:
+        """Which cells are empty."""
+        return self.has("blank")
+
+
+def parse_numbers(
+    column: pd.Series, *, whole: bool, low: float | None = None, high: float | None = None
+) -> Numbers:
+    """Read a column of raw cells as numbers.
+
+    Parameters
+    ----------
+    column : Series
+        Texts (CSV) or texts, floats, dates and booleans (workbooks); blank is ``""``.
+    whole : bool
+        Whether only whole numbers are right here (rupiah, counts, scores).
+    low, high : float, optional
+        Bounds that settle a text such as ``84,821`` (see `settle`); not enforced here.
+
+    Returns
+    -------
+    Numbers
+        As long as the column. Nothing is guessed: what cannot be read is NaN with its
+        problem.
+    """
+    values = np.full(len(column), np.nan)
+    problem = np.zeros(len(column), dtype=np.int8)
+    if column.dtype == object:
+        is_number, is_text = _split_types(column)
+        values[is_number] = column.to_numpy()[is_number].astype(float)
+        problem[~is_number & ~is_text] = _CODES["not_a_number"]
+        texts = pd.Series(column.to_numpy()[is_text], dtype="str")
+        values[is_text], problem[is_text] = _parse_texts(texts, whole, low, high)
+    else:
+        values, problem = _parse_texts(column.fillna("").reset_index(drop=True), whole, low, high)
+    if whole:
+        broken = ~np.isnan(values) & ((values != np.floor(values)) | (np.abs(values) > 2**53))
+        values[broken], problem[broken] = np.nan, _CODES["not_whole"]
+    lost = np.isnan(values) & (problem == 0)
+    problem[lost] = _CODES["blank"]
+    return Numbers(values, problem)
+
+
+def _split_types(column: pd.Series) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+    inferred = pd.api.types.infer_dtype(column, skipna=False)
+    everything = np.ones(len(column), dtype=bool)
+    if inferred == "floating":
+        return everything, ~everything
+    if inferred == "string":
+        return ~everything, everything
+    types = [type(value) for value in column]
+    is_number = np.array([kind in (int, float) for kind in types], dtype=bool)
+    return is_number, np.array([kind is str for kind in types], dtype=bool)
+
+
+def _parse_texts(
+    texts: pd.Series, whole: bool, low: float | None, high: float | None
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.int8]]:
+    values = np.full(len(texts), np.nan)
+    problem = np.zeros(len(texts), dtype=np.int8)
+    plain = texts.str.match(_PLAIN).to_numpy(dtype=bool)
+    if plain.all():
+        return np.asarray(texts.astype("float64"), dtype=np.float64), problem
+    values[plain] = texts[plain].astype("float64")
+    rest = ~plain
+    codes, uniques = pd.factorize(texts[rest].array)
+    readings = [read_number(text) for text in uniques]
+    styles = {reading.style for reading in readings} - {""}
+    style = styles.pop() if len(styles) == 1 else ""
+    settled = [settle(reading, whole, style, low, high) for reading in readings]
+    numbers = np.array([np.nan if value is None else float(value) for value, _ in settled] or [np.nan])
+    names = np.array([_CODES[name] for _, name in settled] or [0], dtype=np.int8)
+    values[rest], problem[rest] = numbers[codes], names[codes]
+    return values, problem
+
+
+def parse_number(
+    value: Any, *, whole: bool = False, low: float | None = None, high: float | None = None
+) -> Decimal:
+    """Read one cell as a number, reading ``84,821`` the Indonesian way where nothing else settles it.
+
+    Raises
+    ------
+    ValueError
+        If it is not a number; the message is the problem's name.
+
+    >>> parse_number("98,30 persen"), parse_number("84,821", low=25, high=100)
+    (Decimal('98.30'), Decimal('84.821'))
+    """
+    if isinstance(value, bool | dt.date):
+        raise ValueError("not_a_number")
+    reading = read_number(value) if isinstance(value, str) else Reading(Decimal(str(value)))
+    number, problem = settle(reading, whole, "", low, high)
+    if problem == "ambiguous":
+        number, problem = settle(reading, whole, "id", low, high)
+    if number is None:
+        raise ValueError(problem)
+    return number

@@ -1,0 +1,138 @@
+"""The family survey: one row a respondent in the file, one a respondent and item when clean."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from helpers.cleaning.block import Block, find_block, split_rows
+from helpers.cleaning.job import (
+    Cleaned,
+    Job,
+    kept_rows,
+    provenance,
+    read_choice,
+    read_numbers,
+    report_cells,
+    report_duplicates,
+    require_text,
+)
+from helpers.cleaning.places import report_foreign_codes, village_index
+from helpers.cleaning.preamble import check_preamble
+from helpers.cleaning.spellings import survey_columns
+from helpers.cleaning.text import map_unique
+from helpers.schema.resilience import DIMENSIONS, FAMILY_SURVEY, ROLES
+from helpers.tables import column_letter
+
+ROLE_TEXTS = {
+    "Orang Tua": "parent", "Orangtua": "parent", "Ortu": "parent", "Ayah": "parent", "Ibu": "parent",
+    "Bapak": "parent", "Anak": "child", "Remaja": "child",
+}  # fmt: skip
+LOWEST, HIGHEST = 1, 4
+
+
+def clean_family_survey(job: Job) -> Cleaned:
+    """Clean the survey; a respondent with an unusable answer is rejected whole.
+
+    The index divides by respondents × items: a respondent with a gap would enter it with
+    another weight.
+    """
+    items = job.reference("survey_items")
+    names = [str(item) for item in items["item_id"]]
+    sheet = next(iter(job.workbook.sheets.values()))
+    block = find_block(sheet, survey_columns(len(names)), job.journal)
+    if block is None:
+        return Cleaned({FAMILY_SURVEY.name: pd.DataFrame(columns=FAMILY_SURVEY.columns)}, {}, 0)
+    check_preamble(job, block)
+    data, totals, notes = split_rows(block, "respondent", "family", tuple(names))
+    respondents = _people(job, data)
+    scores = np.column_stack(
+        [read_numbers(job, data, name, required=True, low=LOWEST, high=HIGHEST) for name in names]
+    )
+    kept = kept_rows(job, data)
+    table = _melt(job, data.keep(kept), respondents[kept], scores[kept], items)
+    _check_families(job, data.keep(kept), respondents[kept])
+    structure = len(totals) + notes
+    return Cleaned({FAMILY_SURVEY.name: table}, {data.sheet or "": data.rows}, int(kept.sum()), structure)
+
+
+def _people(job: Job, data: Block) -> pd.DataFrame:
+    """Return respondent, family, role and village of each row, everything wrong reported."""
+    frame = pd.DataFrame({
+        "respondent_id": require_text(job, data, "respondent"),
+        "family_id": require_text(job, data, "family"),
+        "respondent_role": read_choice(job, data, "role", ROLE_TEXTS),
+        "village_code": require_text(job, data, "village_code"),
+    })  # fmt: skip
+    report_duplicates(job, data, frame[["respondent_id"]].replace("", None), "respondent")
+    index = village_index(job)
+    codes = frame["village_code"]
+    foreign = report_foreign_codes(job, data, "village_code")
+    unknown = map_unique(codes, lambda code: code not in index.names, "bool").to_numpy()
+    report_cells(job, data, "village_code", unknown & ~foreign & (codes != "").to_numpy(), "code_unknown")
+    if "village" in data.frame:
+        _check_names(job, data, codes)
+    return frame
+
+
+def _check_names(job: Job, data: Block, codes: pd.Series) -> None:
+    """Report rows whose village name is another village's than their code's."""
+    index = village_index(job)
+    pairs = codes + "\t" + data.text("village")
+
+    def differs(pair: str | None) -> bool:
+        code, name = (pair or "\t").split("\t", 1)
+        match = index.match(name, frozenset(index.names)) if name else None
+        return match is not None and bool(match.code) and code in index.names and match.code != code
+
+    wrong = map_unique(pairs, differs, "bool").to_numpy()
+    official = codes.map(index.names).to_numpy(dtype=object)
+    report_cells(job, data, "village", wrong, "code_and_name_differ",
+                 code=codes.to_numpy(dtype=object), official=official)  # fmt: skip
+
+
+def _melt(
+    job: Job, data: Block, people: pd.DataFrame, scores: np.ndarray, items: pd.DataFrame
+) -> pd.DataFrame:
+    """Return one row a respondent and item, respondents in the order of the sheet."""
+    count, width = scores.shape
+    repeat = np.repeat(np.arange(count), width)
+    columns = {name: people[name].take(repeat).array for name in
+               ("respondent_id", "family_id", "village_code")}  # fmt: skip
+    role = pd.Categorical(people["respondent_role"], categories=list(ROLES))
+    names = [str(item) for item in items["item_id"]]
+    who = data.source_columns({"family_id": "family", "respondent_id": "respondent"})
+    letters = [f"{who} item_score:{column_letter(data.letters[name])}".strip() for name in names]
+    tiled = np.tile(np.arange(width, dtype=np.int8), count)
+    dimensions = pd.Index(DIMENSIONS, dtype="str")
+    dimension = pd.Categorical(items["dimension"], categories=dimensions).codes
+    origin = provenance(job, data, {})
+    frame = pd.DataFrame({
+        **columns,
+        "respondent_role": role.take(repeat),
+        "item_id": pd.Categorical.from_codes(tiled, categories=pd.Index(names, dtype="str")),
+        "dimension": pd.Categorical.from_codes(np.tile(dimension, count), categories=dimensions),
+        "item_score": scores.ravel().astype("int64"),
+        "source_file": origin["source_file"].take(repeat),
+        "source_sheet": origin["source_sheet"].take(repeat),
+        "source_row": np.repeat(data.rows, width),
+        "source_columns": pd.Categorical.from_codes(tiled, categories=pd.Index(letters, dtype="str")),
+    })  # fmt: skip
+    return frame[FAMILY_SURVEY.columns]
+
+
+def _check_families(job: Job, data: Block, people: pd.DataFrame) -> None:
+    """Report families whose members are of different villages or without a parent."""
+    if people.empty:
+        return
+    families, uniques = pd.factorize(people["family_id"])
+    parent = (people["respondent_role"] == "parent").fillna(False).to_numpy(dtype=float)
+    with_parent = np.bincount(families, weights=parent, minlength=len(uniques)) > 0
+    first = ~people["family_id"].duplicated().to_numpy()
+    report_cells(job, data, "family", first & ~with_parent[families], "family_without_parent", "warning")
+    village = pd.factorize(people["village_code"])[0]
+    first_village = np.full(len(uniques), -1)
+    first_village[families[::-1]] = village[::-1]
+    moved = village != first_village[families]
+    report_cells(job, data, "village_code", moved, "family_in_two_villages", "warning",
+                 family=people["family_id"].to_numpy(dtype=object))  # fmt: skip

@@ -1,0 +1,108 @@
+"""Cell contents as text, and the forms in which labels and names are compared.
+
+Everything works on the distinct values of a column and maps back, so that a million
+rows with a thousand names cost a thousand.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import re
+import unicodedata
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+#: Spaces that look like one, and marks that look like nothing.
+_SPACES = re.compile(r"[\s\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
+_INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_NOT_WORD = re.compile(r"[^0-9a-z]+")
+_PLAIN = r"^[!-~]+( [!-~]+)*$"
+
+
+def tidy(value: Any) -> str:
+    r"""Return one cell's content as text, without odd spaces and invisible marks.
+
+    >>> tidy(3236.0), tidy(" Dinas\u00a0Kesehatan "), tidy(None)
+    ('3236', 'Dinas Kesehatan', '')
+    """
+    if isinstance(value, str):
+        return _SPACES.sub(" ", _INVISIBLE.sub("", unicodedata.normalize("NFC", value))).strip()
+    if value is None or value is pd.NA or value is pd.NaT:
+        return ""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float):
+        if math.isnan(value):
+            return ""
+        return str(int(value)) if value.is_integer() and abs(value) < 1e16 else repr(value)
+    if isinstance(value, dt.datetime):
+        return value.isoformat(sep=" ")
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    return str(value)
+
+
+def as_text(column: pd.Series) -> pd.Series:
+    """Return a column of raw cells as tidy text; blank is ``""``."""
+    if pd.api.types.is_string_dtype(column.dtype) and column.dtype != object:
+        filled = column.fillna("")
+        odd = ~filled.str.match(_PLAIN) & (filled != "")
+        if not odd.any():
+            return filled
+        tidied = filled.copy()
+        tidied[odd] = map_unique(filled[odd], tidy, "str")
+        return tidied
+    return map_unique(column, tidy, "str")
+
+
+def map_unique(column: pd.Series, function: Callable[[Any], Any], dtype: Any) -> pd.Series:
+    """Apply a function to the distinct values of a column; missing values are given to it as None."""
+    values = column.array
+    if column.dtype == object and pd.api.types.infer_dtype(column, skipna=True) in {"mixed", "boolean"}:
+        # True and 1.0 are the same key to a hash table, and not the same cell content.
+        values = pd.array(
+            [str(value).upper() if isinstance(value, bool) else value for value in column], dtype=object
+        )
+    codes, uniques = pd.factorize(values)
+    mapped = [function(value) for value in uniques]
+    mapped.append(function(None))
+    verdicts: pd.Series = pd.Series(pd.array(mapped, dtype=dtype), dtype=dtype)
+    return verdicts.take(codes).set_axis(column.index)
+
+
+def label_key(text: str) -> str:
+    r"""Return the form in which column headings are compared.
+
+    >>> label_key(" Realisasi  Periode\nLalu (Rp) "), label_key("s.d. Periode"), label_key("%")
+    ('realisasi periode lalu', 's d periode', 'persen')
+    """
+    plain = tidy(text).casefold().replace("%", " persen ")
+    plain = re.sub(r"\((rp|idr)\.?\)", " ", plain)
+    return _NOT_WORD.sub(" ", plain).strip()
+
+
+def name_key(text: str) -> str:
+    """Return the form in which names are compared: lower case, letters and digits only.
+
+    >>> name_key("Telaga Sili-Sili"), name_key("  DINAS  Kesehatan.")
+    ('telaga sili sili', 'dinas kesehatan')
+    """
+    folded = unicodedata.normalize("NFKD", tidy(text)).casefold()
+    return _NOT_WORD.sub(" ", "".join(c for c in folded if not unicodedata.combining(c))).strip()
+
+
+def is_blank(frame: pd.DataFrame) -> np.ndarray:
+    """Return which rows hold nothing in any column (spaces count as nothing)."""
+    blank = np.ones(len(frame), dtype=bool)
+    for name in frame.columns:
+        column = frame[name]
+        if column.dtype == object:
+            empty = map_unique(column, lambda value: tidy(value) == "", "bool").to_numpy()
+        else:
+            empty = (column.fillna("").str.strip() == "").to_numpy(dtype=bool)
+        blank &= empty
+    return blank

@@ -1,0 +1,28 @@
+"""Charts: one message each, from a frame of `helpers.indicators` to a `Chart`."""
+
+from __future__ import annotations
+
+from helpers.charts.absorption_group import plot_absorption_by_group
+from helpers.charts.absorption_month import plot_absorption_by_month
+from helpers.charts.export import SavedChart, figure_bundle, save_chart
+from helpers.charts.model import Chart, ChartContext
+from helpers.charts.positions import plot_opd_by_position
+from helpers.charts.profile import plot_dimension_profile
+from helpers.charts.quality import plot_quality_flow
+from helpers.charts.rollout import plot_opd_status_grid
+from helpers.charts.scale import plot_index_on_scale
+
+__all__ = [
+    "Chart",
+    "ChartContext",
+    "SavedChart",
+    "figure_bundle",
+    "plot_absorption_by_group",
+    "plot_absorption_by_month",
+    "plot_dimension_profile",
+    "plot_index_on_scale",
+    "plot_opd_by_position",
+    "plot_opd_status_grid",
+    "plot_quality_flow",
+    "save_chart",
+]

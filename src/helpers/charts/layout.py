@@ -1,0 +1,247 @@
+"""The sheet every chart is drawn on: 360 points wide, text measured, positions in points.
+
+Nothing is laid out twice: the height follows from the texts and the body, so that no
+pass of ``tight_layout`` is needed. 360 points is about the width of a telephone in CSS
+pixels: the smallest letter in the body stays near 9 pixels there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from helpers.charts.model import Chart, ChartContext
+from helpers.formats import PERCENT_WORD
+from helpers.theme import palette, text_width
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.text import Text
+
+WIDTH = 360.0
+MARGIN = 6.0
+#: Height of the strip above the plot: key on the left, mark of illustrative data on the right.
+STRIP = 22.0
+TITLE_SIZE, SUBTITLE_SIZE, LABEL_SIZE, SMALL_SIZE, SOURCE_SIZE = 14.0, 10.5, 10.5, 9.5, 8.5
+TITLE_LEADING, SUBTITLE_LEADING, SOURCE_LEADING = 17.5, 13.5, 11.0
+#: Spaces at which no line is broken: before "percent" after a number, a bracket or a year.
+_GLUE = re.compile(rf"(?<=\d) (?={'|'.join(PERCENT_WORD.values())})| (?=\(|\d{{4}}\b)")
+#: Marks the texts that a page sets itself; see `helpers.charts.svg`.
+HEADER_ID, FOOTER_ID = "header", "footer"
+
+
+def wrap_text(text: str, width: float, size: float, weight: int = 400) -> list[str]:
+    """Break a text into lines no wider than ``width`` points; a single longer word stays whole."""
+    lines: list[str] = []
+    for word in _GLUE.sub("\u00a0", text).split(" "):
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and text_width(longer, size, weight) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
+
+
+def balance_text(text: str, width: float, size: float, weight: int = 400) -> list[str]:
+    """Break a text into as few lines as fit, of about equal length: no word left alone."""
+    lines = wrap_text(text, width, size, weight)
+    narrower = lines
+    while len(narrower) == len(lines) > 1:
+        lines = narrower
+        width = max(text_width(line, size, weight) for line in lines) - 1
+        narrower = wrap_text(text, width, size, weight)
+    return lines
+
+
+def spread(positions: Sequence[float], gap: float, low: float, high: float) -> list[float]:
+    """Move positions apart until neighbours differ by ``gap``, as little as possible, in order.
+
+    Parameters
+    ----------
+    positions : sequence of float
+        Where labels want to be; the order is kept, ties in the order given.
+    gap, low, high : float
+        Smallest distance, and the range to stay in (the range wins over the gap's place).
+
+    Examples
+    --------
+    >>> spread([10, 12, 50], 10, 0, 100)
+    [6.0, 16.0, 50.0]
+    >>> spread([99, 100], 10, 0, 100)
+    [90.0, 100.0]
+    """
+    order = sorted(range(len(positions)), key=lambda item: positions[item])
+    blocks: list[list[int]] = []
+    centres: list[float] = []
+    for item in order:
+        blocks.append([item])
+        centres.append(float(positions[item]))
+        while True:
+            reach = (len(blocks[-1]) - 1) * gap / 2
+            centres[-1] = min(max(centres[-1], low + reach), high - reach)
+            if len(blocks) == 1:
+                break
+            before = (len(blocks[-2]) - 1) * gap / 2
+            if centres[-1] - reach - (centres[-2] + before) >= gap - 1e-9:
+                break
+            members = blocks.pop()
+            centres.pop()
+            blocks[-1] += members
+            centres[-1] = sum(positions[member] for member in blocks[-1]) / len(blocks[-1])
+    placed = [0.0] * len(positions)
+    for block, centre in zip(blocks, centres, strict=True):
+        start = centre - (len(block) - 1) * gap / 2
+        for rank, item in enumerate(block):
+            placed[item] = start + rank * gap
+    return placed
+
+
+class Sheet:
+    """A figure with its title block and source line set, and a body to draw in.
+
+    Use inside `helpers.theme.apply`. Body coordinates are points from the body's top left
+    corner, y downwards; the strip for the key and the illustrative mark is above it.
+    """
+
+    def __init__(self, ctx: ChartContext, title: str, subtitle: str, body_height: float) -> None:
+        from matplotlib.figure import Figure
+
+        self.ctx, self.title, self.subtitle = ctx, title, subtitle
+        self.source = ctx.text("common.source", source=ctx.source_text)
+        self.colours = palette()
+        inner = WIDTH - 2 * MARGIN
+        titles = balance_text(title, inner, TITLE_SIZE, 600)
+        subtitles = balance_text(subtitle, inner, SUBTITLE_SIZE)
+        sources = balance_text(self.source, inner, SOURCE_SIZE)
+        self.header = 5 + len(titles) * TITLE_LEADING + 2 + len(subtitles) * SUBTITLE_LEADING + 6
+        self.footer = 6 + len(sources) * SOURCE_LEADING + 5
+        self.body_height = body_height
+        self.height = self.header + STRIP + body_height + self.footer
+        self.figure = Figure(figsize=(WIDTH / 72, self.height / 72))
+        baseline = 5 - TITLE_LEADING * 0.27
+        for number, line in enumerate(titles):
+            baseline += TITLE_LEADING
+            self._line(line, baseline, f"{HEADER_ID}-title-{number}", size=TITLE_SIZE, weight=600)
+        baseline += 2
+        for number, line in enumerate(subtitles):
+            baseline += SUBTITLE_LEADING
+            self._line(
+                line,
+                baseline,
+                f"{HEADER_ID}-subtitle-{number}",
+                size=SUBTITLE_SIZE,
+                color=self.colours["muted"],
+            )
+        baseline = self.height - self.footer + 6 - 2
+        for number, line in enumerate(sources):
+            baseline += SOURCE_LEADING
+            self._line(
+                line, baseline, f"{FOOTER_ID}-source-{number}", size=SOURCE_SIZE, color=self.colours["muted"]
+            )
+        self.paper = self._make_paper()
+        if ctx.illustrative:
+            self._mark_illustrative()
+
+    def _line(self, text: str, baseline: float, gid: str, **style: Any) -> None:
+        line = self.figure.text(MARGIN / WIDTH, 1 - baseline / self.height, text, va="baseline", **style)
+        line.set_gid(gid)
+        # Drawn first, so that the file reads in the order in which people read.
+        if gid.startswith(HEADER_ID):
+            line.set_zorder(-1)
+
+    def _make_paper(self) -> Axes:
+        """Return an invisible axes over strip and body whose unit is the point."""
+        paper = self.figure.add_axes(
+            (0, self.footer / self.height, 1, (STRIP + self.body_height) / self.height), facecolor="none"
+        )
+        paper.set(xlim=(0, WIDTH), ylim=(self.body_height, -STRIP), zorder=3)
+        paper.set_axis_off()
+        return paper
+
+    def _mark_illustrative(self) -> None:
+        text = self.ctx.text("common.illustrative")
+        width = text_width(text, SMALL_SIZE, 600) + 12
+        self.box(
+            WIDTH - MARGIN - width,
+            -STRIP + 2,
+            width,
+            16,
+            radius=3,
+            facecolor=self.colours["accent2_soft"],
+            edgecolor=self.colours["accent2"],
+        )
+        self.text(
+            WIDTH - MARGIN - width / 2,
+            -STRIP + 10,
+            text,
+            size=SMALL_SIZE,
+            weight=600,
+            ha="center",
+            color=self.colours["accent2"],
+        )
+
+    @property
+    def key_width(self) -> float:
+        """Points of the strip that are free for a key."""
+        if not self.ctx.illustrative:
+            return WIDTH - 2 * MARGIN
+        return WIDTH - 2 * MARGIN - text_width(self.ctx.text("common.illustrative"), SMALL_SIZE, 600) - 20
+
+    def axes(self, left: float, top: float, right: float, bottom: float) -> Axes:
+        """Return axes inset from the body's edges by these points."""
+        return self.figure.add_axes(
+            (
+                left / WIDTH,
+                (self.footer + bottom) / self.height,
+                1 - (left + right) / WIDTH,
+                (self.body_height - top - bottom) / self.height,
+            )
+        )
+
+    def text(self, x: float, y: float, text: str, *, va: str = "center_baseline", **style: Any) -> Text:
+        """Write one line at a point of the body."""
+        return self.paper.text(x, y, text, va=va, **({"size": LABEL_SIZE} | style))
+
+    def box(
+        self, x: float, y: float, width: float, height: float, *, radius: float = 0, **style: Any
+    ) -> None:
+        """Draw a rectangle whose top left corner is at a point of the body."""
+        from matplotlib.patches import FancyBboxPatch, Rectangle
+
+        if radius:
+            self.paper.add_patch(
+                FancyBboxPatch(
+                    (x, y),
+                    width,
+                    height,
+                    boxstyle=f"round,pad=0,rounding_size={radius}",
+                    clip_on=False,
+                    **style,
+                )
+            )
+        else:
+            self.paper.add_patch(Rectangle((x, y), width, height, clip_on=False, **style))
+
+    def line(self, xs: Sequence[float], ys: Sequence[float], **style: Any) -> None:
+        """Draw a line through points of the body."""
+        look: dict[str, Any] = {"color": self.colours["axis"], "linewidth": 0.8, "solid_capstyle": "butt"}
+        self.paper.plot(xs, ys, clip_on=False, scalex=False, scaley=False, **(look | style))
+
+    def chart(self, name: str, alt: str, data: pd.DataFrame) -> Chart:
+        """Return the finished chart; ``alt`` gets the note on illustrative data."""
+        note = " " + self.ctx.text("common.illustrative_alt") if self.ctx.illustrative else ""
+        return Chart(
+            name=name,
+            figure=self.figure,
+            title=self.title,
+            subtitle=self.subtitle,
+            alt=" ".join(alt.split()) + note,
+            source=self.source,
+            data=data.reset_index(drop=True),
+            illustrative=self.ctx.illustrative,
+            header_height=self.header,
+            footer_height=self.footer,
+        )

@@ -1,0 +1,111 @@
+"""What a chart is, and what it needs to know besides its frame."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from helpers.errors import SchemaError
+from helpers.formats import format_value
+from helpers.messages import has_text, translate
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from helpers.charts.svg import Drawing
+
+
+@dataclass(frozen=True, slots=True)
+class ChartContext:
+    """Where a chart is shown.
+
+    Parameters
+    ----------
+    locale : {"id", "en"}
+    place, period : str
+        As the subtitle names them: ``"BNNK Hulu Sungai Selatan"``, ``"2021"``.
+    illustrative : bool
+        Whether any source of the chart is illustrative; the chart then says so.
+    source_text : str
+        The source line without the word "Source".
+    """
+
+    locale: str
+    place: str
+    period: str
+    illustrative: bool
+    source_text: str
+
+    def text(self, key: str, **values: Any) -> str:
+        """Return a text of the ``charts`` catalogue; ``place`` and ``period`` are given to each."""
+        return translate(
+            f"charts.{key}", self.locale, **({"place": self.place, "period": self.period} | values)
+        )
+
+    def show(self, value: Any, name: str) -> str:
+        """Return a value as the locale prints it (a format name of `helpers.formats`)."""
+        return format_value(value, name, self.locale)
+
+    def label(self, group: str, code: str) -> str:
+        """Return the label of a code, or the code itself where the catalogue has none."""
+        key = f"{group}.{code.replace(' ', '_')}"
+        return self.text(key) if has_text(f"charts.{key}", self.locale) else code
+
+
+@dataclass(frozen=True, eq=False)
+class Chart:
+    """A finished chart: the picture and everything that is said about it.
+
+    Parameters
+    ----------
+    name : str
+        File name without ending.
+    figure : Figure
+        Drawn in points; the title block and source line are part of it.
+    title, subtitle, alt, source : str
+        The finding (at most 12 words); measure, place and period; the text for those who
+        do not see the picture; where the data come from.
+    data : DataFrame
+        The values shown, one row a mark.
+    illustrative : bool
+    header_height, footer_height : float
+        Points of the figure taken by the title block and by the source line. A page that
+        sets both as text shows the part between them.
+    """
+
+    name: str
+    figure: Figure
+    title: str
+    subtitle: str
+    alt: str
+    source: str
+    data: pd.DataFrame
+    illustrative: bool
+    header_height: float
+    footer_height: float
+
+    @cached_property
+    def drawing(self) -> Drawing:
+        """The SVG of this chart, drawn once however often it is shown or saved."""
+        from helpers.charts.svg import draw_svg
+
+        return draw_svg(self)
+
+
+def check_frame(frame: pd.DataFrame, columns: Iterable[str], chart: str) -> None:
+    """Refuse a frame that a chart cannot be drawn from.
+
+    Raises
+    ------
+    SchemaError
+        If a column is missing or there is no row.
+    """
+    missing = [column for column in columns if column not in frame.columns]
+    if missing:
+        raise SchemaError(f"chart {chart!r} needs the columns {', '.join(missing)}")
+    if frame.empty:
+        raise SchemaError(f"chart {chart!r} has no rows to draw")

@@ -1,0 +1,20 @@
+"""One palette, one style, one bundled font: what every chart and document looks like."""
+
+from __future__ import annotations
+
+from helpers.theme.fonts import FAMILY, font_face_css, font_paths, missing_glyphs, text_width
+from helpers.theme.palette import contrast_ratio, greyscale, palette
+from helpers.theme.style import apply, warm
+
+__all__ = [
+    "FAMILY",
+    "apply",
+    "contrast_ratio",
+    "font_face_css",
+    "font_paths",
+    "greyscale",
+    "missing_glyphs",
+    "palette",
+    "text_width",
+    "warm",
+]

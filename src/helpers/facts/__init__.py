@@ -1,0 +1,9 @@
+"""Facts: the figures of an edition, each with its origin and what was published before."""
+
+from __future__ import annotations
+
+from helpers.facts.book import FactBook, write_facts
+from helpers.facts.model import Fact, FactSource, fact_text
+from helpers.facts.published import read_published
+
+__all__ = ["Fact", "FactBook", "FactSource", "fact_text", "read_published", "write_facts"]

@@ -1,0 +1,177 @@
+"""The fact book of one notebook: figures are recorded once and printed only from here."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from helpers.edition import Edition
+from helpers.errors import SchemaError
+from helpers.facts.lineage import merge_rows, trace_sources
+from helpers.facts.model import SCHEMA_VERSION, Fact, FactSource, FactValue, fact_text
+from helpers.facts.published import PublishedFigure, agrees_with
+
+
+class FactBook:
+    """Collects the facts of a notebook and those of the notebooks before it.
+
+    Parameters
+    ----------
+    edition : Edition
+        Gives the source files and whether they are illustrative.
+    published : Mapping
+        Published figures by key (`helpers.facts.published.read_published`).
+    """
+
+    def __init__(self, edition: Edition, published: Mapping[str, PublishedFigure]) -> None:
+        self._edition = edition
+        self._published = published
+        self._sources_by_file = {source.path.name: source for source in edition.sources.values()}
+        self.own: dict[str, Fact] = {}
+        self.inherited: dict[str, Fact] = {}
+
+    def __getitem__(self, key: str) -> Fact:
+        fact = self.own.get(key) or self.inherited.get(key)
+        if fact is None:
+            raise SchemaError(f"no fact {key!r} has been recorded")
+        return fact
+
+    def __contains__(self, key: object) -> bool:
+        return key in self.own or key in self.inherited
+
+    def _digest(self, file: str) -> str:
+        source = self._sources_by_file.get(file)
+        if source is None:
+            raise SchemaError(f"{file} is not a source of this edition")
+        return source.sha256
+
+    def record(
+        self,
+        key: str,
+        value: FactValue,
+        unit: str,
+        *,
+        frame: pd.DataFrame,
+        measures: Sequence[str],
+        computed_by: Callable[..., Any],
+    ) -> Fact:
+        """Record a computed figure with the rows it was computed from.
+
+        Parameters
+        ----------
+        key : str
+            Dotted name, unique in the edition.
+        value : number, str or list of str
+            Not rounded; shares 0 to 1.
+        unit : str
+            ``share``, ``idr``, ``count``, ``index``, ``class``, ``date``, ``list`` or ``text``.
+        frame : DataFrame
+            The rows of a cleaned table that the figure was computed from.
+        measures : sequence of str
+            The measures of those rows whose cells are its sources.
+        computed_by : callable
+            The function that computed it; its dotted name is published.
+
+        Raises
+        ------
+        SchemaError
+            If the key is taken by another value, or the rows carry no origin.
+        """
+        sources = trace_sources(frame, measures, self._digest)
+        files = {source.file for source in sources}
+        names = [self._sources_by_file[file].name for file in sorted(files)]
+        illustrative = self._edition.is_illustrative(*names)
+        return self._add(key, value, unit, sources, f"{computed_by.__module__}.{computed_by.__qualname__}", illustrative)
+
+    def record_reference(  # noqa: PLR0913  (a figure and the five parts of its origin)
+        self, key: str, value: FactValue, unit: str, table: str, column: str, rows: Iterable[int],
+        computed_by: Callable[..., Any],
+    ) -> Fact:  # fmt: skip
+        """Record a figure taken from a reference table (``data/reference/<table>.csv``).
+
+        ``rows`` are positions in the file's data, from 0 (``table_row`` of what the
+        ``select_`` functions return); the header is row 1 of the sheet.
+        """
+        path = self._edition.paths.reference / f"{table}.csv"
+        header = pd.read_csv(path, nrows=0).columns.tolist()
+        letter = chr(ord("A") + header.index(column))
+        cells = merge_rows((row + 2 for row in rows), letter)
+        source = FactSource(f"reference/{path.name}", None, cells, hashlib.sha256(path.read_bytes()).hexdigest())
+        return self._add(key, value, unit, (source,), f"{computed_by.__module__}.{computed_by.__qualname__}", False)
+
+    def record_declared(self, key: str, value: FactValue, unit: str, *, option: str) -> Fact:
+        """Record a figure that ``edition.toml`` declares, as ``release.date``."""
+        path = self._edition.paths.raw / "edition.toml"
+        source = FactSource(path.name, None, option, hashlib.sha256(path.read_bytes()).hexdigest())
+        return self._add(key, value, unit, (source,), "declared", False)
+
+    def record_published(self, key: str) -> Fact:
+        """Record a figure that was published and that nothing here computes.
+
+        Raises
+        ------
+        SchemaError
+            If it was not published.
+        """
+        if key not in self._published:
+            raise SchemaError(f"no published figure {key!r} in this edition")
+        figure = self._published[key]
+        sources = trace_sources(figure.row, ["published_text"], self._digest)
+        illustrative = self._edition.is_illustrative("published")
+        return self._add(key, figure.value, figure.unit, sources, "published", illustrative)
+
+    def _add(
+        self, key: str, value: FactValue, unit: str, sources: tuple[FactSource, ...],
+        computed_by: str, illustrative: bool,
+    ) -> Fact:  # fmt: skip
+        published = self._published.get(key)
+        computed = computed_by not in ("published", "declared")
+        fact = Fact(
+            key=key,
+            value=value,
+            unit=unit,
+            text_id=fact_text(value, unit, "id"),
+            text_en=fact_text(value, unit, "en"),
+            sources=sources,
+            computed_by=computed_by,
+            published=published.value if published else None,
+            agrees=agrees_with(value, published) if published and computed else None,
+            illustrative=illustrative,
+        )
+        before = self.own.get(key) or self.inherited.get(key)
+        if before is not None and before != fact:
+            raise SchemaError(f"fact {key!r} is recorded twice: {before.value!r} and {value!r}")
+        self.own[key] = fact
+        return fact
+
+    def inherit(self, folder: Path) -> None:
+        """Read the facts that earlier notebooks of the run have written."""
+        for path in sorted(folder.glob("*.json")):
+            for entry in json.loads(path.read_text(encoding="utf-8"))["facts"]:
+                fact = Fact.from_json(entry)
+                before = self.inherited.get(fact.key)
+                if before is not None and before != fact:
+                    raise SchemaError(f"fact {fact.key!r} differs between notebooks")
+                self.inherited[fact.key] = fact
+
+    def write(self, path: Path) -> None:
+        """Write this notebook's own facts."""
+        write_facts(path, self._edition, self.own.values())
+
+
+def write_facts(path: Path, edition: Edition, facts: Iterable[Fact]) -> None:
+    """Write facts in the form of ``facts.json``, in the order of their keys."""
+    document = {
+        "schema": SCHEMA_VERSION,
+        "office": edition.params.office,
+        "year": edition.params.year,
+        "data_status": edition.declaration["data_status"],
+        "facts": [fact.to_json() for fact in sorted(facts, key=lambda fact: fact.key)],
+    }
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(document, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

@@ -1,0 +1,134 @@
+"""What a frame says, as the values of a sentence; the catalogue holds the words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from helpers.errors import SchemaError
+from helpers.messages import has_text, translate
+
+
+def value_label(column: str, value: str, locale: str) -> str:
+    """Return the printed name of a closed-list value, or the value itself if it has none."""
+    key = f"tables.value.{column}.{value}".replace(" ", "_")
+    return translate(key, locale) if has_text(key, locale) else value
+
+
+def describe_absorption(total: pd.DataFrame) -> dict[str, Any]:
+    """Return month, spent, ceiling, remaining and rate of `compute_absorption_total`'s row."""
+    row = total.iloc[0]
+    return {
+        "month": int(row["month"]),
+        "spent": int(row["expenditure_to_date_idr"]),
+        "ceiling": int(row["ceiling_idr"]),
+        "remaining": int(row["remaining_idr"]),
+        "rate": float(row["absorption_rate"]),
+    }
+
+
+def describe_revisions(monthly: pd.DataFrame) -> dict[str, Any]:
+    """Return how often the ceiling changed between months, and its first and last value.
+
+    Examples
+    --------
+    >>> describe_revisions(pd.DataFrame({"ceiling_idr": [100, 100, 90, 120]}))
+    {'changes': 2, 'first': 100, 'last': 120}
+    """
+    ceilings = monthly["ceiling_idr"].astype("int64")
+    changes = int(ceilings.diff().iloc[1:].ne(0).sum())
+    return {"changes": changes, "first": int(ceilings.iloc[0]), "last": int(ceilings.iloc[-1])}
+
+
+def describe_extremes(frame: pd.DataFrame, by: str, measure: str, locale: str) -> dict[str, Any]:
+    """Return the groups with the highest and lowest measure, by their printed names.
+
+    Raises
+    ------
+    SchemaError
+        If no group has a value.
+
+    Examples
+    --------
+    >>> frame = pd.DataFrame({"section": ["general", "prevention"], "absorption_rate": [0.9, 0.95]})
+    >>> describe_extremes(frame, "section", "absorption_rate", "id")["high"]
+    'Seksi P2M'
+    """
+    known = frame.dropna(subset=[measure]).sort_values([measure, by], ascending=[False, True])
+    if known.empty:
+        raise SchemaError(f"no {by} has a {measure}")
+    high, low = known.iloc[0], known.iloc[-1]
+    return {
+        "high": value_label(by, str(high[by]), locale),
+        "high_value": float(high[measure]),
+        "low": value_label(by, str(low[by]), locale),
+        "low_value": float(low[measure]),
+    }
+
+
+def describe_largest(frame: pd.DataFrame, by: str, locale: str) -> dict[str, Any]:
+    """Return the group with the largest ceiling, its ceiling and its absorption."""
+    row = frame.sort_values(["ceiling_idr", by], ascending=[False, True]).iloc[0]
+    return {
+        "largest": value_label(by, str(row[by]), locale),
+        "largest_ceiling": int(row["ceiling_idr"]),
+        "largest_rate": float(row["absorption_rate"]),
+    }
+
+
+def describe_quality(summary: pd.DataFrame) -> dict[str, Any]:
+    """Return the rows read, kept and rejected over all sources.
+
+    Examples
+    --------
+    >>> describe_quality(pd.DataFrame({"rows_in": [3, 2], "rows_kept": [3, 1], "rows_rejected": [0, 1]}))
+    {'rows_in': 5, 'kept': 4, 'rejected': 1}
+    """
+    sums = summary[["rows_in", "rows_kept", "rows_rejected"]].sum()
+    return {
+        "rows_in": int(sums["rows_in"]),
+        "kept": int(sums["rows_kept"]),
+        "rejected": int(sums["rows_rejected"]),
+    }
+
+
+def describe_names(table: pd.DataFrame, unofficial: pd.DataFrame, name: str) -> dict[str, Any]:
+    """Return how many source names are not the official one, of how many, and the lowest score."""
+    return {
+        "changed": len(unofficial),
+        "total": int(table[f"{name}_source"].nunique()),
+        "lowest": float(table["match_score"].min()) if len(table) else 0.0,
+    }
+
+
+def describe_index(overall: pd.DataFrame, interval: pd.DataFrame) -> dict[str, Any]:
+    """Return the index, its interval and the numbers of respondents and families."""
+    whole, span = overall.iloc[0], interval.iloc[0]
+    return {
+        "index": float(whole["family_resilience_index"]),
+        "respondents": int(whole["respondent_count"]),
+        "families": int(span["family_count"]),
+        "level": float(span["confidence_level"]),
+        "low": float(span["interval_low"]),
+        "high": float(span["interval_high"]),
+    }
+
+
+def describe_classes(
+    index: float, scale: pd.DataFrame, published: str, computed: str, locale: str
+) -> dict[str, Any]:
+    """Return both classes of an index and the bounds of the computed one.
+
+    The highest class has no upper bound of its own; 100 is the index's.
+    """
+    row = scale.loc[scale["class_id"] == computed].iloc[0]
+    return {
+        "index": index,
+        "published": value_label("class_id", published, locale),
+        "computed": value_label("class_id", computed, locale),
+        "low": float(row["lower_bound"]),
+        "high": 100.0 if pd.isna(row["upper_bound"]) else float(row["upper_bound"]),
+        "scale_source": str(row["source"]),
+        "scale_date": pd.Timestamp(row["valid_from"]).date(),
+    }

@@ -1,0 +1,96 @@
+"""All files of one document in one call."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from helpers.errors import ExportError
+from helpers.messages import translate
+from helpers.publish.document import read_document
+from helpers.publish.model import Document
+
+
+def _html(document: Document, template: Path | None) -> bytes:
+    from helpers.publish.page import render_page
+
+    return render_page(document).encode()
+
+
+def _pdf(document: Document, template: Path | None) -> bytes:
+    from helpers.publish.pdf import render_pdf
+
+    return render_pdf(document)
+
+
+def _docx(document: Document, template: Path | None) -> bytes:
+    from helpers.publish.word import render_docx
+
+    return render_docx(document, template)
+
+
+def _txt(document: Document, template: Path | None) -> bytes:
+    from helpers.publish.text import render_text
+
+    return render_text(document).encode()
+
+
+#: Format to writer; each loads what it needs when it is first used.
+_WRITERS: dict[str, Callable[[Document, Path | None], bytes]] = {
+    "html": _html,
+    "pdf": _pdf,
+    "docx": _docx,
+    "txt": _txt,
+}
+#: The formats of every document, and those of a press release.
+FORMATS = ("html", "pdf")
+RELEASE_FORMATS = ("html", "pdf", "docx", "txt")
+
+
+def export(
+    notebook: Mapping[str, Any],
+    formats: Iterable[str],
+    out_folder: Path,
+    *,
+    name: str = "document",
+    template: Path | None = None,
+) -> list[Path]:
+    """Write an executed notebook's document in several formats.
+
+    Parameters
+    ----------
+    notebook : NotebookNode
+    formats : iterable of str
+        ``html`` and ``pdf``; for a press release also ``docx`` and ``txt``.
+    out_folder : Path
+        Made if it is missing. Files are named as the document is.
+    name : str
+        Name to use if the notebook does not declare one.
+    template : Path, optional
+        The office's own Word template.
+
+    Raises
+    ------
+    ExportError
+        If the document cannot be published; nothing is written then.
+    """
+    return export_document(read_document(notebook, name), formats, out_folder, template=template)
+
+
+def export_document(
+    document: Document, formats: Iterable[str], out_folder: Path, *, template: Path | None = None
+) -> list[Path]:
+    """Write a document in several formats, all or none; see `export`."""
+    wanted = list(formats)
+    known = RELEASE_FORMATS if document.release else FORMATS
+    for value in wanted:
+        if value not in known:
+            values = {"value": value, "name": document.name, "known": ", ".join(known)}
+            raise ExportError(translate("publish.errors.format_unknown", document.lang, **values))
+    contents = {value: _WRITERS[value](document, template) for value in wanted}
+    out_folder.mkdir(parents=True, exist_ok=True)
+    paths = [out_folder / f"{document.name}.{value}" for value in wanted]
+    for path, content in zip(paths, contents.values(), strict=True):
+        path.write_bytes(content)
+    return paths

@@ -1,0 +1,126 @@
+"""The nbconvert exporters ``helpers-typst`` and ``helpers-pdf``."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cache
+from typing import Any
+
+import pypdfium2
+import typst
+from nbconvert.exporters.exporter import Exporter
+from nbformat import NotebookNode
+
+from helpers.errors import ExportError
+from helpers.messages import translate
+from helpers.publish.design import FONT_FOLDER
+from helpers.publish.document import read_document
+from helpers.publish.model import Document, Figure
+from helpers.publish.typeset import UNDATED, typst_source
+
+#: Both at once: readable by everybody (PDF/UA) and for ever (PDF/A).
+STANDARDS: list[Any] = ["a-2a", "ua-1"]
+RELEASE_PAGE_LIMIT = 2
+
+
+@cache
+def _compiler() -> typst.Compiler:
+    """Return the process's compiler, which remembers fonts and layout code."""
+    folder = str(FONT_FOLDER)
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[folder])
+    return typst.Compiler(root=folder, font_paths=fonts, ignore_system_fonts=True)
+
+
+def render_pdf(document: Document) -> bytes:
+    """Return the document as PDF/UA-1 and PDF/A-2a.
+
+    Raises
+    ------
+    ExportError
+        If Typst refuses it (a standard is not met, a character has no glyph), a figure has
+        no alternative text, or a press release is longer than two pages.
+    """
+    for block in document.blocks:
+        if isinstance(block, Figure) and not block.alt.strip():
+            raise _refuse(document, f"alt: {block.name}")
+    moment = dt.datetime.combine(document.release_date or UNDATED, dt.time(), tzinfo=dt.UTC)
+    try:
+        content = _compiler().compile(
+            input=typst_source(document).encode(),
+            format="pdf",
+            pdf_standards=STANDARDS,
+            timestamp=moment,
+        )
+    except typst.TypstError as error:
+        raise _refuse(document, "; ".join([error.message, *error.hints])) from error
+    assert isinstance(content, bytes)
+    if document.release:
+        _check_length(document, content)
+    return content
+
+
+def _refuse(document: Document, reason: str) -> ExportError:
+    text = translate("publish.errors.pdf_refused", document.lang, name=document.name, reason=reason)
+    return ExportError(text)
+
+
+def _check_length(document: Document, content: bytes) -> None:
+    pdf = pypdfium2.PdfDocument(content)
+    count = len(pdf)
+    pdf.close()
+    if count > RELEASE_PAGE_LIMIT:
+        raise ExportError(
+            translate(
+                "publish.errors.page_limit",
+                document.lang,
+                name=document.name,
+                count=count,
+                limit=RELEASE_PAGE_LIMIT,
+            )
+        )
+
+
+class TypstExporter(Exporter):
+    """The Typst source of an executed notebook's PDF, one file."""
+
+    export_from_notebook = "Typst (helpers)"
+    output_mimetype = "text/plain"
+
+    def _file_extension_default(self) -> str:
+        return ".typ"
+
+    def from_notebook_node(  # type: ignore[override]
+        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
+    ) -> tuple[str, dict[str, Any]]:
+        """Return the source and nbconvert's resources.
+
+        Raises
+        ------
+        ExportError
+            If the notebook cannot be published as it is.
+        """
+        notebook, resources = super().from_notebook_node(nb, resources, **kw)
+        return typst_source(read_document(notebook, resources["metadata"]["name"])), resources
+
+
+class PdfExporter(Exporter):
+    """An accessible PDF of an executed notebook, through Typst."""
+
+    export_from_notebook = "PDF (helpers)"
+    output_mimetype = "application/pdf"
+
+    def _file_extension_default(self) -> str:
+        return ".pdf"
+
+    def from_notebook_node(  # type: ignore[override]
+        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
+    ) -> tuple[bytes, dict[str, Any]]:
+        """Return the PDF and nbconvert's resources.
+
+        Raises
+        ------
+        ExportError
+            If the notebook cannot be published as it is.
+        """
+        notebook, resources = super().from_notebook_node(nb, resources, **kw)
+        return render_pdf(read_document(notebook, resources["metadata"]["name"])), resources

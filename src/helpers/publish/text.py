@@ -1,0 +1,50 @@
+"""The press release as plain text for chat groups: no markup, one paragraph a line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from helpers.messages import translate
+from helpers.publish.model import Document, Release
+
+
+def render_text(document: Document) -> str:
+    """Return the release as text; lines end where a paragraph ends, since a telephone wraps them.
+
+    Raises
+    ------
+    ValueError
+        If the document holds no press release.
+    """
+    release = document.release
+    if release is None:
+        raise ValueError(f"{document.name} is not a press release")
+    return "\n\n".join(part for part in _parts(document, release) if part) + "\n"
+
+
+def _parts(document: Document, release: Release) -> Iterator[str]:
+    lang = document.lang
+    head = document.letterhead
+    yield "\n".join(part for part in (head.agency.upper(), head.office.upper()) if part)
+    yield f"{translate('publish.label.press_release', lang).upper()}\n{release.headline}"
+    if document.illustrative:
+        mark = translate("publish.label.illustrative", lang).upper()
+        yield f"[{mark}] {document.illustrative_text}".strip()
+    yield f"{release.dateline} – {release.lead}"
+    if release.key:
+        heading = translate("publish.label.press_release_key", lang).upper()
+        yield "\n".join([heading, *(f"• {label}: {value}" for label, value in release.key)])
+    for section in release.sections:
+        paragraphs = "\n\n".join(section.paragraphs)
+        yield f"{section.heading.upper()}\n{paragraphs}" if section.heading else paragraphs
+    if release.contact_lines:
+        yield "\n".join([release.contact_heading.upper(), *release.contact_lines])
+    if release.note:
+        yield f"{translate('publish.text.note_heading', lang)}: {release.note}"
+
+
+def write_text(document: Document, path: Path) -> Path:
+    """Write the release as UTF-8 text and return its path."""
+    path.write_bytes(render_text(document).encode())
+    return path

@@ -1,0 +1,247 @@
+"""A `Document` as one Typst source that needs no other file.
+
+The layout is ``templates/typst/report.typ``; this calls its functions with the content.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from functools import partial
+
+from helpers.messages import translate
+from helpers.publish.design import template_text, typst_colours
+from helpers.publish.model import (
+    Block,
+    CodeCells,
+    Definitions,
+    Document,
+    Figure,
+    Heading,
+    KeyFigure,
+    KeyFigures,
+    ListBlock,
+    Notice,
+    Paragraph,
+    Preformatted,
+    Quote,
+    Release,
+    Rule,
+    Table,
+)
+from helpers.publish.page import describe, sourced
+from helpers.publish.svg import picture_size
+from helpers.publish.typst_text import array, column_widths, inline_source, string, svg_text
+
+#: Width of the text in points, for chapters and (with the wider margins of a letter) releases.
+_TEXT_WIDTH = 470.0
+_MARGINS = {"press-release": "25mm"}
+#: A chart's letters of 10.5 points come out at the size of the text around them.
+_SVG_SCALE = 1.12
+#: Rows up to which a table is not broken across pages.
+_SHORT_TABLE = 14
+#: A notebook that declares no date still gives the same bytes every time, and PDF/A wants one.
+UNDATED = dt.date(1980, 1, 1)
+
+
+class _Typesetter:
+    """Turns the blocks of one document into source."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.lang = document.lang
+        anchored = (block for block in document.blocks if isinstance(block, (Heading, Figure, Table)))
+        self.anchors = frozenset(block.anchor for block in anchored if block.anchor)
+        self.inlines = partial(inline_source, anchors=self.anchors)
+
+    def word(self, key: str, **values: object) -> str:
+        """Return a text of the catalogue's ``publish`` part."""
+        return translate(f"publish.{key}", self.lang, **values)
+
+    def mark(self, illustrative: bool) -> str:
+        """Return the mark's text as an argument, or none."""
+        return string(self.word("label.illustrative")) if illustrative else "none"
+
+    def blocks(self, blocks: Iterable[Block]) -> str:
+        """Return blocks, each set apart by an empty line."""
+        return "\n\n".join(source for block in blocks if (source := self.block(block)))
+
+    def block(self, block: Block) -> str:
+        """Return one block; code is for the screen, so it has no source here."""
+        match block:
+            case Heading(level, children, anchor):
+                return f"#heading(level: {level})[{self.inlines(children)}] <{anchor}>"
+            case Paragraph(children):
+                return self.inlines(children)
+            case ListBlock():
+                return self.list(block)
+            case Definitions(items):
+                return f"#terms({', '.join(f'([{self.inlines(a)}], [{self.inlines(b)}])' for a, b in items)})"
+            case Quote(children):
+                return f"#quote(block: true)[{self.blocks(children)}]"
+            case Preformatted(text):
+                return f"#preformatted({string(text)})"
+            case Rule():
+                return "#divider"
+            case _:
+                return self.output(block)
+
+    def output(self, block: Block) -> str:
+        """Return a block that a notebook's code made."""
+        match block:
+            case Figure():
+                return self.figure(block)
+            case Table():
+                return self.table(block)
+            case KeyFigures(items):
+                tiles = ", ".join(self.tile(item) for item in items)
+                return f"#key-figures({len(items)}, {tiles})"
+            case Notice():
+                return self.notice(block)
+            case Release():
+                return self.release(block)
+            case CodeCells():
+                return ""
+            case _:
+                raise TypeError(f"no Typst for {type(block).__name__}")
+
+    def list(self, block: ListBlock) -> str:
+        """Return a list as a call, which needs no indentation to nest."""
+        items = ", ".join(f"[{self.blocks(item)}]" for item in block.items)
+        return f"#enum(start: {block.start}, {items})" if block.ordered else f"#list({items})"
+
+    def figure(self, block: Figure) -> str:
+        """Return a figure with its caption above and its source below."""
+        scale = _SVG_SCALE if block.picture.media_type == "image/svg+xml" else 0.75
+        width = min(picture_size(block.picture)[0] * scale, _TEXT_WIDTH - 12)
+        caption = self.caption(block.title, block.subtitle, block.illustrative and not block.is_marked)
+        source = sourced(block.source, self.lang) if block.source else ""
+        return (
+            f"#drawn({string(svg_text(block.picture))}, {string(block.alt)}, {width:.1f}pt, {caption}, "
+            f"{string(source)}) <{block.anchor}>"
+        )
+
+    def caption(self, title: str, subtitle: str, illustrative: bool) -> str:
+        """Return a caption's argument."""
+        return f"caption-text({string(title)}, subtitle: {string(subtitle)}, mark: {self.mark(illustrative)})"
+
+    def table(self, block: Table) -> str:
+        """Return a table whose header repeats on every page."""
+        widths, size = column_widths(block.columns, block.rows)
+        *body, last = block.rows if block.total_row else (*block.rows, ())
+        total = array(map(string, last)) if block.total_row else "()"
+        source = (
+            f"tabular-text({array(widths)}, {array(column.align for column in block.columns)}, "
+            f"{array(string(column.label) for column in block.columns)}, "
+            f"{array(string(cell) for row in body for cell in row)}, total: {total}, size: {size})"
+        )
+        caption = self.caption(block.caption, "", block.illustrative) if block.number else "none"
+        below = [f"{self.word('label.note')} {block.note}"] if block.note else []
+        below += [sourced(block.source, self.lang)] if block.source else []
+        long = str(len(block.rows) > _SHORT_TABLE).lower()
+        call = f"#tabled({source}, {caption}, {array(map(string, below))}, long: {long})"
+        return f"{call} <{block.anchor}>"
+
+    def tile(self, item: KeyFigure) -> str:
+        """Return the call of one key figure."""
+        texts = ", ".join(map(string, (item.label, item.value, item.note)))
+        return f"tile({texts}, {self.mark(item.illustrative)})"
+
+    def notice(self, block: Notice) -> str:
+        """Return a notice; one without a title is titled by its kind."""
+        kind = "illustrative" if block.kind == "illustrative" else f"notice_{block.kind}"
+        title = block.title or self.word(f"label.{kind}")
+        return f"#notice({string(block.kind)}, {string(title)}, {string(block.text)})"
+
+    def banner(self) -> str:
+        """Return the notice that the whole document rests on illustrative data."""
+        if not self.document.illustrative:
+            return ""
+        return self.notice(Notice("illustrative", "", self.document.illustrative_text))
+
+    def release(self, block: Release) -> str:
+        """Return the body of a press release."""
+        parts = [
+            f"#release-head({string(self.word('label.press_release'))}, {string(block.headline)})",
+            self.banner(),
+            f"#strong({string(block.dateline)})#{string(' – ' + block.lead)}",
+        ]
+        if block.key:
+            pairs = ", ".join(array(map(string, pair)) for pair in block.key)
+            parts.append(f"#release-key({string(self.word('label.press_release_key'))}, {pairs})")
+        for section in block.sections:
+            if section.heading:
+                parts.append(f"#heading(level: 2, {string(section.heading)})")
+            parts += [f"#{string(paragraph)}" for paragraph in section.paragraphs]
+        if block.contact_lines:
+            lines = "#linebreak()".join(f"#{string(line)}" for line in block.contact_lines)
+            heading = f"#heading(level: 2, {string(block.contact_heading)})"
+            parts.append(f"#block(breakable: false, above: 1.35em)[{heading}\n{lines}]")
+        if block.note:
+            word = string(self.word("text.note_heading") + ".")
+            parts.append(f"#divider\n#small[#strong({word}) #{string(block.note)}]")
+        return "\n\n".join(part for part in parts if part)
+
+    def head(self) -> str:
+        """Return what stands above the first block; a release has its own title."""
+        document = self.document
+        if document.release:
+            return "#letterhead(meta)"
+        date = self.word("label.published", date=document.release_date) if document.release_date else ""
+        line = " · ".join(part for part in (document.regency, date) if part)
+        parts = ["#masthead(meta)"] if document.letterhead.office else []
+        title, subtitle = string(document.title), string(document.subtitle)
+        parts.append(f"#title-block({title}, subtitle: {subtitle}, line: {string(line)})")
+        return "\n\n".join([*parts, self.banner()])
+
+    def meta(self) -> str:
+        """Return the dictionary that the layout reads."""
+        document, head = self.document, self.document.letterhead
+        title = document.release.headline if document.release else document.title
+        logo = "none"
+        if head.logo:
+            content = string(svg_text(head.logo))
+            logo = f'image(bytes({content}), format: "svg", height: 34pt, alt: {string(head.office)})'
+        words = {
+            "illustrative": self.word("label.illustrative"),
+            "page": self.word("label.page"),
+            "of": self.word("label.page_of"),
+        }
+        texts = {
+            "title": title,
+            "short-title": self.word("label.press_release") if document.release else title,
+            "author": head.office or document.office,
+            "description": describe(document),
+            "lang": document.lang,
+            "office": head.office,
+            "agency": head.agency,
+            "address": " · ".join(part for part in (head.address, head.website) if part),
+            "edition": self.word("label.edition", year=document.year) if document.year else "",
+            "foot": self.word("label.published", date=document.release_date) if document.release_date else "",
+        }
+        keywords = (document.office, str(document.year or ""))
+        entries = [f'"{key}": {string(text)}' for key, text in texts.items()]
+        entries += [
+            f'"words": ({", ".join(f"{key}: {string(word)}" for key, word in words.items())})',
+            f'"illustrative": {str(document.illustrative).lower()}',
+            f'"date": {_date(document.release_date or UNDATED)}',
+            f'"keywords": {array(string(word) for word in keywords if word)}',
+            f'"margin": {_MARGINS.get(document.kind, "22mm")}',
+            f'"logo": {logo}',
+        ]
+        return "(" + ", ".join(entries) + ")"
+
+
+def _date(date: dt.date) -> str:
+    return f"datetime(year: {date.year}, month: {date.month}, day: {date.day})"
+
+
+def typst_source(document: Document) -> str:
+    """Return the document's Typst source, layout included."""
+    setter = _Typesetter(document)
+    style = "#show: release-style\n" if document.release else ""
+    return (
+        f"{typst_colours()}{template_text('typst/report.typ')}\n"
+        f"#let meta = {setter.meta()}\n#show: body => report(meta, body)\n{style}\n"
+        f"{setter.head()}\n\n{setter.blocks(document.blocks)}\n"
+    )

@@ -1,0 +1,115 @@
+"""The press release as a Word file, filled into a template that the office may replace."""
+
+from __future__ import annotations
+
+import datetime as dt
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from docxtpl import DocxTemplate
+from jinja2 import Environment, StrictUndefined
+from jinja2.exceptions import TemplateError
+
+from helpers.errors import ExportError
+from helpers.messages import translate
+from helpers.publish.archive import fixed_archive
+from helpers.publish.model import Document
+from helpers.publish.typeset import UNDATED
+from helpers.publish.word_template import TEMPLATE
+
+_NAMESPACE = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_LANG, _VAL = f"{_NAMESPACE}lang", f"{_NAMESPACE}val"
+_LANGUAGES = {"id": "id-ID", "en": "en-GB"}
+
+
+def write_docx(document: Document, path: Path, template: Path | None = None) -> Path:
+    """Write the release as a Word file and return its path.
+
+    Parameters
+    ----------
+    document : Document
+        A press release.
+    path : Path
+    template : Path, optional
+        The office's own template; the bundled one otherwise.
+
+    Raises
+    ------
+    ExportError
+        If the template is missing, is no Word file, or names a field that does not exist.
+    """
+    path.write_bytes(render_docx(document, template))
+    return path
+
+
+def render_docx(document: Document, template: Path | None = None) -> bytes:
+    """Return the release as a Word file; see `write_docx`."""
+    source = template or TEMPLATE
+    if not source.is_file():
+        raise ExportError(translate("publish.errors.template_missing", document.lang, file=source.name))
+    try:
+        word = DocxTemplate(source)
+        word.render(_fields(document), jinja_env=Environment(undefined=StrictUndefined), autoescape=True)
+    except (TemplateError, KeyError, ValueError, OSError) as error:
+        reason = str(error)
+        raise ExportError(
+            translate("publish.errors.template_broken", document.lang, file=source.name, reason=reason)
+        ) from error
+    _set_properties(word, document)
+    stream = BytesIO()
+    word.save(stream)
+    return fixed_archive(stream.getvalue())
+
+
+def _fields(document: Document) -> dict[str, Any]:
+    """Return the names that a template may use."""
+    release = document.release
+    if release is None:
+        raise ValueError(f"{document.name} is not a press release")
+
+    def word(key: str, **values: object) -> str:
+        return translate(f"publish.{key}", document.lang, **values)
+
+    head = document.letterhead
+    date = word("label.published", date=document.release_date) if document.release_date else ""
+    mark = word("label.illustrative") if document.illustrative else ""
+    return {
+        "agency": head.agency,
+        "office_name": head.office,
+        "address": " · ".join(part for part in (head.address, head.website) if part),
+        "kind": word("label.press_release"),
+        "headline": release.headline,
+        "dateline": release.dateline,
+        "lead": release.lead,
+        "sections": [
+            {"heading": section.heading, "paragraphs": list(section.paragraphs)}
+            for section in release.sections
+        ],
+        "key": [{"label": label, "value": value} for label, value in release.key],
+        "key_label": word("label.press_release_key"),
+        "key_value": word("label.value"),
+        "contact_heading": release.contact_heading,
+        "contact": list(release.contact_lines),
+        "notice_title": word("label.illustrative"),
+        "notice": document.illustrative_text if document.illustrative else "",
+        "note_heading": word("text.note_heading"),
+        "note": release.note,
+        "foot": " · ".join(part for part in (mark, date) if part),
+        "word_page": word("label.page"),
+        "word_of": word("label.page_of"),
+    }
+
+
+def _set_properties(word: DocxTemplate, document: Document) -> None:
+    properties = word.docx.core_properties
+    moment = dt.datetime.combine(document.release_date or UNDATED, dt.time())
+    properties.title = document.release.headline if document.release else document.title
+    properties.author = properties.last_modified_by = document.letterhead.office or document.office
+    properties.language = _LANGUAGES[document.lang]
+    properties.created = properties.modified = moment
+    properties.revision = 1
+    for name in ("comments", "keywords", "subject", "category"):
+        setattr(properties, name, "")
+    for language in word.docx.styles.element.iter(_LANG):
+        language.set(_VAL, _LANGUAGES[document.lang])

@@ -1,0 +1,156 @@
+"""What the warm parent loads once, in an order that a kernel would give.
+
+Nothing here may start a thread or open a socket: children are forked from this
+state, and a lock held by another thread at that moment stays locked in them.
+"""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import logging
+import os
+import sys
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
+
+#: What notebooks import; the facade brings charts, indicators and tables with it.
+MODULES = (
+    "numpy",
+    "pandas",
+    "pyarrow.parquet",
+    "matplotlib.pyplot",
+    "matplotlib.backends.backend_agg",
+    "matplotlib.backends.backend_svg",
+    "seaborn",
+    "helpers.notebook",
+)
+#: What a job needs around its notebook, whichever engine runs the cells.
+JOB_MODULES = ("papermill", "nbformat", "helpers.engine.job", "helpers.engine.fork")
+
+#: Builds a grammar when jsonschema imports it, for formats that no notebook schema uses.
+SLOW_OPTIONAL_MODULE = "rfc3987_syntax"
+
+#: For the parent alone: each would start a native thread at import. One BLAS thread a
+#: process also keeps workers side by side from fighting for the cores.
+THREADLESS_ENVIRONMENT = {
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "JE_ARROW_MALLOC_CONF": "background_thread:false",
+}
+#: Same inputs, same bytes: the order of a set must not depend on the run.
+HASH_SEED = {"PYTHONHASHSEED": "0"}
+
+INLINE_BACKEND = "module://matplotlib_inline.backend_inline"
+
+_log = logging.getLogger(__name__)
+
+
+def can_fork() -> bool:
+    """Return whether children may be forked here.
+
+    macOS has the call, but its system frameworks abort in a forked child.
+    """
+    return hasattr(os, "fork") and sys.platform not in {"darwin", "emscripten", "wasi"}
+
+
+def import_nbformat() -> None:
+    """Import nbformat in a tenth of the time it takes where JupyterLab is installed.
+
+    JupyterLab brings `rfc3987_syntax`; jsonschema, which nbformat imports, then builds
+    a grammar of 3 seconds to check internationalised addresses. The module is hidden
+    for the length of the import and available again afterwards. Call it before the
+    first import of nbformat, papermill or nbconvert in a process.
+    """
+    if "jsonschema._format" in sys.modules or SLOW_OPTIONAL_MODULE in sys.modules:
+        return
+    sys.modules[SLOW_OPTIONAL_MODULE] = None  # type: ignore[assignment]
+    try:
+        importlib.import_module("nbformat")
+    finally:
+        del sys.modules[SLOW_OPTIONAL_MODULE]
+
+
+@cache
+def make_shell() -> Any:
+    """Return the process's IPython shell: a kernel's own class, without a kernel's sockets.
+
+    It reads no profile and writes no history, so that a notebook does not depend on
+    whose account runs it. It must exist before pandas is imported, which asks whether
+    it runs in a kernel and sets its display options by the answer.
+    """
+    from IPython.core.profiledir import ProfileDir
+    from ipykernel.compiler import XCachingCompiler, get_tmp_hash_seed, murmur2_x86
+    from ipykernel.ipkernel import IPythonKernel  # noqa: F401  (its comm replaces IPython's)
+    from ipykernel.zmqshell import ZMQInteractiveShell
+    from traitlets.config import Config
+
+    class CellCompiler(XCachingCompiler):
+        """Names a cell's code as a kernel does, without the folder that holds a process id."""
+
+        def get_code_name(self, raw_code: str, code: str, number: int) -> str:
+            return f"In[{number}]/{murmur2_x86(raw_code, get_tmp_hash_seed())}.py"
+
+    config = Config()
+    config.HistoryManager.enabled = False
+    config.HistoryManager.hist_file = ":memory:"
+    return ZMQInteractiveShell.instance(
+        config=config, ipython_dir="", profile_dir=ProfileDir(), compiler_class=CellCompiler
+    )
+
+
+def _practise() -> None:
+    """Do once what is slow only the first time, and leaves nothing but caches behind.
+
+    The schema of notebooks is compiled at the first check (0.1 s a job), fonts are read
+    and layouts made at the first drawing. pyplot stays untouched: a kernel chooses its
+    backend at a notebook's first figure.
+    """
+    from io import BytesIO
+
+    import nbformat
+
+    nbformat.validate(nbformat.v4.new_notebook())
+    if "matplotlib.backends.backend_svg" not in sys.modules:
+        return
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(2, 1))
+    figure.add_subplot(xlabel="$x$", title="0").plot([0, 1])
+    for kind in ("png", "svg"):
+        figure.savefig(BytesIO(), format=kind)
+
+
+def warm_up(modules: Iterable[str]) -> list[str]:
+    """Import everything that children will find loaded.
+
+    Parameters
+    ----------
+    modules : iterable of str
+        Dotted names besides `JOB_MODULES`. One that cannot be imported is left out: the
+        notebook that needs it imports it itself and reports the error in its cell.
+
+    Returns
+    -------
+    list of str
+        The names left out.
+    """
+    import_nbformat()
+    # As in a kernel: the inline backend is chosen before matplotlib is imported.
+    os.environ.setdefault("MPLBACKEND", INLINE_BACKEND)
+    left_out = []
+    shell = make_shell()
+    with shell.builtin_trap:
+        for name in (*JOB_MODULES, *modules):
+            try:
+                importlib.import_module(name)
+            except Exception as error:
+                _log.debug("not warmed: %s (%s)", name, error)
+                left_out.append(name)
+    _practise()
+    # What is loaded now lives for good; untouched by the collector, its pages stay shared.
+    gc.collect()
+    gc.freeze()
+    return left_out

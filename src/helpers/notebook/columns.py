@@ -1,0 +1,110 @@
+"""How a column of a frame is printed in a table: its label, its alignment, its format."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import pandas as pd
+
+from helpers.formats import format_value
+from helpers.messages import has_text, translate
+
+#: Suffix of a column name → format of `helpers.formats`; the naming rules make this enough.
+FORMAT_BY_SUFFIX = {
+    "_idr": "idr",
+    "_rate": "pct",
+    "_share": "pct",
+    "_count": "count",
+    "_rows": "count",
+    "rows_in": "count",
+    "rows_kept": "count",
+    "rows_rejected": "count",
+    "rows_corrected": "count",
+    "_index": "index",
+    "_low": "index",
+    "_high": "index",
+    "_bound": "number2",
+    "_score": "number1",
+    "score_sum": "count",
+    "_date": "date",
+}
+NUMERIC = {"idr", "pct", "count", "index", "number1", "number2"}
+MISSING = "–"
+#: Printed for a count of 1 to 4 people (see `helpers.indicators.suppression`).
+SUPPRESSED = "1–4"
+
+
+def column_format(name: str) -> str | None:
+    """Return the format of a column by its name, or ``None`` for text."""
+    if name == "month":
+        return "month"
+    for suffix, style in FORMAT_BY_SUFFIX.items():
+        if name.endswith(suffix):
+            return style
+    return None
+
+
+def cell_text(value: Any, column: str, locale: str) -> str:
+    """Return one cell as printed: formatted by its column, closed-list values translated."""
+    if value is None or value is pd.NA or value is pd.NaT or (isinstance(value, float) and math.isnan(value)):
+        return MISSING
+    if column == "reporting_period":
+        # "2021-B06" is printed as staff say it; the edition's year stands in the title.
+        return str(value).partition("-")[2]
+    key = f"tables.value.{column}.{value}".replace(" ", "_")
+    if isinstance(value, str) and has_text(key, locale):
+        return translate(key, locale)
+    if isinstance(value, bool):
+        return translate(f"tables.flag.{str(value).lower()}", locale)
+    style = column_format(column)
+    return str(value) if style is None or isinstance(value, str) else format_value(value, style, locale)
+
+
+def table_content(
+    frame: pd.DataFrame, *, name: str, caption: str, source: str, locale: str,
+    illustrative: bool, note: str = "", total_row: bool = False,
+) -> dict[str, Any]:  # fmt: skip
+    """Return the content of a table block: every cell as the text a reader sees.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Already ordered; its columns are named by the naming rules and labelled in the
+        catalogue under ``tables.column.<name>``.
+    total_row : bool
+        Whether the last row is a total.
+
+    Raises
+    ------
+    KeyError
+        If a column has no label.
+    """
+    hidden = frame["is_suppressed"].tolist() if "is_suppressed" in frame.columns else [False] * len(frame)
+    frame = frame.drop(columns="is_suppressed", errors="ignore")
+    columns = [
+        {
+            "key": str(column),
+            "label": translate(f"tables.column.{column}", locale),
+            "align": "right" if column_format(str(column)) in NUMERIC else "left",
+        }
+        for column in frame.columns
+    ]
+    names = [str(column) for column in frame.columns]
+    rows = [
+        [
+            SUPPRESSED if is_hidden and pd.isna(value) else cell_text(value, column, locale)
+            for column, value in zip(names, values, strict=True)
+        ]
+        for values, is_hidden in zip(frame.astype("object").itertuples(index=False, name=None), hidden, strict=True)
+    ]
+    return {
+        "name": name,
+        "caption": caption,
+        "columns": columns,
+        "rows": rows,
+        "total_row": total_row,
+        "source": source,
+        "note": note,
+        "illustrative": illustrative,
+    }

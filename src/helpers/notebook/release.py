@@ -1,0 +1,74 @@
+"""The press release: a Markdown template filled from recorded facts only."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, StrictUndefined
+from jinja2.exceptions import TemplateError
+
+from helpers.errors import DataError, ExportError
+from helpers.messages import translate
+
+
+def fill_template(path: Path, fact: Callable[[str], str], *, place: str, illustrative: bool) -> str:
+    """Return the release as Markdown.
+
+    Parameters
+    ----------
+    path : Path
+        ``templates/press-release.<locale>.md``; an office may change its words. It knows
+        ``fact(key)``, ``place`` and ``illustrative``, and nothing else.
+    fact : callable
+        Gives a recorded figure as printed.
+
+    Raises
+    ------
+    ExportError
+        If the template is not valid or names something unknown.
+    """
+    environment = Environment(undefined=StrictUndefined, autoescape=False, trim_blocks=True, lstrip_blocks=True)
+    try:
+        template = environment.from_string(path.read_text(encoding="utf-8"))
+        return template.render(fact=fact, place=place, illustrative=illustrative)
+    except DataError:
+        raise
+    except TemplateError as error:
+        line = getattr(error, "lineno", None)
+        raise ExportError(f"{path.name}, line {line or '?'}: {error}") from error
+
+
+def parse_release(markdown: str, locale: str, contact: list[str]) -> dict[str, Any]:
+    """Return the parts of a release: headline, dateline, lead and sections.
+
+    The first ``#`` line is the headline, the paragraph after it the dateline, the one
+    after that the lead; each ``##`` line begins a section.
+
+    Raises
+    ------
+    ExportError
+        If headline, dateline or lead is missing.
+    """
+    # A heading is a block of its own even where a condition's line has eaten the blank one.
+    spaced = re.sub(r"^(#+ .*)$", r"\n\n\1\n\n", markdown, flags=re.MULTILINE)
+    blocks = [block.strip() for block in spaced.split("\n\n") if block.strip()]
+    if len(blocks) < 3 or not blocks[0].startswith("# ") or blocks[1].startswith("#"):
+        raise ExportError("a press release begins with '# headline', a dateline and a lead paragraph")
+    sections: list[dict[str, Any]] = []
+    for block in blocks[3:]:
+        if block.startswith("## "):
+            sections.append({"heading": block.removeprefix("## "), "paragraphs": []})
+            continue
+        if not sections:
+            sections.append({"heading": "", "paragraphs": []})
+        sections[-1]["paragraphs"].append(" ".join(block.split()))
+    return {
+        "headline": blocks[0].removeprefix("# ").strip(),
+        "dateline": blocks[1],
+        "lead": " ".join(blocks[2].split()),
+        "sections": sections,
+        "contact": {"heading": translate("documents.contact.heading", locale), "lines": contact},
+    }

@@ -1,0 +1,222 @@
+"""The report a notebook tells: tables in, facts recorded, charts and tables out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+import pandas as pd
+
+from helpers.charts import Chart, ChartContext, figure_bundle, save_chart
+from helpers.edition import Edition, load_edition
+from helpers.facts import Fact, FactBook, read_published
+from helpers.facts.model import FactValue
+from helpers.messages import has_text, translate
+from helpers.notebook.blocks import Block, Blocks, Bundle, Prose, document_block, key_figures_block
+from helpers.notebook.blocks import notice_block, release_block, table_block
+from helpers.notebook.columns import table_content
+from helpers.notebook.release import fill_template, parse_release
+from helpers.params import RunParams
+from helpers.paths import project_root
+from helpers.tables import read_reference, read_table, write_csv
+
+
+class Report:
+    """One notebook's view of an edition.
+
+    Made by `open_report`; everything a notebook shows passes through it, so that a
+    number cannot reach a page without its source and its mark.
+    """
+
+    def __init__(self, name: str, kind: str, edition: Edition) -> None:
+        self.name = name
+        self.kind = kind
+        self.edition = edition
+        self.locale = edition.locale
+        self._book: FactBook | None = None
+
+    # -- head ------------------------------------------------------------------
+    def head(self) -> Blocks:
+        """Return the document's head and, for illustrative data, the notice that says so."""
+        edition, declaration = self.edition, self.edition.declaration
+        content = {
+            "schema": 1,
+            "name": self.name,
+            "kind": self.kind,
+            "title": self.text("title", year=edition.params.year),
+            "subtitle": self.text("subtitle", place=edition.place_name),
+            "lang": self.locale,
+            "office": edition.office_name,
+            "regency": edition.place_name,
+            "year": edition.params.year,
+            "release_date": edition.release_date.isoformat(),
+            "illustrative": edition.is_illustrative(),
+            "illustrative_text": translate("documents.illustrative.text", self.locale),
+            "letterhead": {
+                "agency": declaration["office"]["agency_" + self.locale],
+                "office": edition.office_name,
+                "address": declaration["office"].get("address", ""),
+                "website": declaration["office"].get("website", ""),
+                "logo": declaration["office"].get("logo", ""),
+            },
+        }
+        return Blocks((document_block(content),))
+
+    def text(self, key: str, **values: Any) -> str:
+        """Return a text of this document from the catalogue (``documents.<name>.<key>``)."""
+        return translate(f"documents.{self.name}.{key}", self.locale, **values)
+
+    # -- in --------------------------------------------------------------------
+    def read(self, table: str) -> pd.DataFrame:
+        """Return a cleaned table of the edition."""
+        return read_table(table, self.edition.paths.processed)
+
+    def reference(self, table: str) -> pd.DataFrame:
+        """Return a reference table (``data/reference``)."""
+        return read_reference(table, self.edition.paths.reference)
+
+    # -- facts -----------------------------------------------------------------
+    @property
+    def facts(self) -> FactBook:
+        """The fact book, opened at first use since it needs the published figures."""
+        if self._book is None:
+            self._book = FactBook(self.edition, read_published(self.read("clean_published__figure")))
+            self._book.inherit(self.edition.paths.facts)
+        return self._book
+
+    def record(
+        self, key: str, value: FactValue, unit: str, *, frame: pd.DataFrame, measures: Sequence[str],
+        computed_by: Callable[..., Any],
+    ) -> Fact:  # fmt: skip
+        """Record a figure with the rows it came from (see `FactBook.record`)."""
+        return self.facts.record(key, value, unit, frame=frame, measures=measures, computed_by=computed_by)
+
+    def record_reference(self, key: str, value: FactValue, unit: str, *origin: Any) -> Fact:
+        """Record a figure of a reference table (see `FactBook.record_reference`)."""
+        return self.facts.record_reference(key, value, unit, *origin)
+
+    # -- out -------------------------------------------------------------------
+    def context(self, *sources: str, period: str = "") -> ChartContext:
+        """Return what a chart says of its data: place, period, source line, illustrative or not."""
+        return ChartContext(
+            locale=self.locale,
+            place=self.edition.place_name,
+            period=period or str(self.edition.params.year),
+            illustrative=self.edition.is_illustrative(*sources),
+            source_text=self._source_titles(sources),
+        )
+
+    def _source_titles(self, sources: Iterable[str]) -> str:
+        return "; ".join(self.edition.sources[name].title_in(self.locale) for name in sources)
+
+    def show(self, chart: Chart) -> Bundle:
+        """Save a chart (SVG, PNG, CSV) and show it with its alternative text."""
+        save_chart(chart, self.edition.paths.figures)
+        return Bundle(figure_bundle(chart))
+
+    def table(
+        self, frame: pd.DataFrame, name: str, *sources: str, total_row: bool = False, **values: Any
+    ) -> Block:
+        """Show a frame as a table and save it as CSV.
+
+        The caption is ``documents.<document>.table.<name>``, a note below it (optional)
+        ``documents.<document>.note.<name>``; ``values`` fill both.
+        """
+        note_key = f"documents.{self.name}.note.{name}"
+        note = translate(note_key, self.locale, **values) if has_text(note_key, self.locale) else ""
+        content = table_content(
+            frame,
+            name=name,
+            caption=self.text(f"table.{name}", **values),
+            source=translate("documents.source", self.locale, sources=self._source_titles(sources)),
+            locale=self.locale,
+            illustrative=self.edition.is_illustrative(*sources),
+            note=note,
+            total_row=total_row,
+        )
+        write_csv(frame, self.edition.paths.tables / f"{name}.csv")
+        return table_block(content)
+
+    def table_or_note(self, frame: pd.DataFrame, name: str, *sources: str) -> Block | Prose:
+        """Show a table, or the sentence ``documents.empty.<name>`` where it has no rows."""
+        if frame.empty:
+            return Prose(translate(f"documents.empty.{name}", self.locale))
+        return self.table(frame, name, *sources)
+
+    def tell(self, key: str, **values: Any) -> Prose:
+        """Show a generated paragraph: ``documents.<document>.prose.<key>`` with its values."""
+        return Prose(self.text(f"prose.{key}", **values))
+
+    def tell_if(self, holds: bool, key: str, **values: Any) -> Prose | None:
+        """Show a generated paragraph only where it holds."""
+        return self.tell(key, **values) if holds else None
+
+    def tell_published(self, fact: Fact) -> Prose | None:
+        """Say whether a computed figure agrees with the published one, if there is one."""
+        if fact.agrees is None:
+            return None
+        key = "published_agrees" if fact.agrees else "published_differs"
+        return self.tell(key, published=fact.published, computed=fact.value)
+
+    def notice(self, key: str, kind: str = "info", **values: Any) -> Block:
+        """Show a notice: ``documents.<document>.notice.<key>`` has ``title`` and ``text``."""
+        return notice_block(
+            kind, self.text(f"notice.{key}.title", **values), self.text(f"notice.{key}.text", **values)
+        )
+
+    def key_figures(self, keys: Iterable[str]) -> Block:
+        """Show recorded figures as tiles, with what was published beside what was computed."""
+        items = [self._key_figure(self.facts[key]) for key in keys]
+        return key_figures_block(items)
+
+    def _key_figure(self, fact: Fact) -> dict[str, Any]:
+        note = translate(f"facts.note.{fact.key}", self.locale) if has_text(
+            f"facts.note.{fact.key}", self.locale) else ""  # fmt: skip
+        return {
+            "key": fact.key,
+            "label": translate(f"facts.label.{fact.key}", self.locale),
+            "value": fact.text(self.locale),
+            "note": note,
+            "illustrative": fact.illustrative,
+        }
+
+    def release(self) -> Block:
+        """Show the press release, filled from the recorded facts and nothing else."""
+        edition = self.edition
+        place = str(edition.declaration["release"]["place"])
+        markdown = fill_template(
+            project_root() / "templates" / f"press-release.{self.locale}.md",
+            lambda key: self.facts[key].text(self.locale),
+            place=place,
+            illustrative=edition.is_illustrative(),
+        )
+        office = edition.declaration["office"]
+        contact = office.get("contact", {})
+        unit = contact.get("unit") or translate("documents.contact.unit", self.locale)
+        details = [office.get("address"), contact.get("phone"), contact.get("email"), office.get("website")]
+        lines = [f"{unit}, {edition.office_name}", *(str(detail) for detail in details if detail)]
+        return release_block(parse_release(markdown, self.locale, lines))
+
+    def close(self) -> None:
+        """Write this notebook's facts for the notebooks and documents after it."""
+        self.facts.write(self.edition.paths.facts / f"{self.name}.json")
+
+
+def open_report(name: str, kind: str = "chapter", **params: Any) -> Report:
+    """Open the report of a notebook.
+
+    Parameters
+    ----------
+    name : str
+        Name of the document, ``budget-absorption``; its texts are ``documents.<name>``.
+    kind : {"chapter", "quality", "press-release"}
+    **params
+        The notebook's parameters, the fields of `RunParams`.
+
+    Raises
+    ------
+    ParameterError
+        If a parameter is unknown or its edition does not exist.
+    """
+    return Report(name, kind, load_edition(RunParams.from_mapping(params)))
+

@@ -1,0 +1,66 @@
+"""Imports point downwards only."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).resolve().parents[2] / "src" / "helpers"
+
+#: Highest first; parts of one layer may import each other.
+LAYERS = (
+    ("__main__", "cli"),
+    ("pipeline", "claims", "sample"),
+    ("engine",),
+    ("notebook",),
+    ("publish",),
+    ("facts", "charts"),
+    ("indicators",),
+    ("cleaning",),
+    ("tables", "theme"),
+    ("edition", "schema"),
+    ("params",),
+    ("paths",),
+    ("errors",),
+    ("messages",),
+    ("formats", "progress", "environment", "locales"),
+)
+RANK = {part: rank for rank, layer in enumerate(LAYERS) for part in layer}
+
+
+def part_of(module: str) -> str:
+    """Return the part of the package that ``helpers.<part>.…`` names."""
+    return module.split(".")[1] if "." in module else ""
+
+
+def imported_parts(path: Path) -> set[str]:
+    """Return the parts of `helpers` that a module imports, also inside functions."""
+    parts: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            parts |= {part_of(alias.name) for alias in node.names if alias.name.startswith("helpers.")}
+        elif isinstance(node, ast.ImportFrom) and node.module == "helpers":
+            parts |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("helpers."):
+            parts.add(part_of(node.module or ""))
+    return parts - {""}
+
+
+MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.name != "__init__.py" or path.parent != PACKAGE)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_imports_point_downwards(path: Path) -> None:
+    own = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+    assert own in RANK, f"{own} has no layer"
+    upwards = {part for part in imported_parts(path) if RANK[part] < RANK[own]}
+    assert not upwards, f"{own} imports from above: {sorted(upwards)}"
+
+
+def test_a_part_above_is_noticed(tmp_path: Path) -> None:
+    module = tmp_path / "budget.py"
+    module.write_text("def f():\n    from helpers.pipeline import run\n    return run\n", encoding="utf-8")
+    assert imported_parts(module) == {"pipeline"}
+    assert RANK["pipeline"] < RANK["indicators"]

@@ -1,0 +1,82 @@
+"""A report appears whole or not at all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from helpers.errors import ExportError
+from helpers.params import RunParams
+from helpers.pipeline.staging import staging
+
+
+@pytest.fixture
+def params(tmp_path: Path) -> RunParams:
+    """An edition whose processed data and reports lie in a scratch folder."""
+    return RunParams(processed=str(tmp_path / "processed"), out=str(tmp_path / "reports"))
+
+
+def build(params: RunParams, text: str) -> None:
+    """Publish a report of one file."""
+    with staging(params) as built:
+        (built.paths.out / "index.html").write_text(text, encoding="utf-8")
+        (built.paths.processed / "table.csv").write_text(text, encoding="utf-8")
+
+
+def tree(folder: Path) -> list[str]:
+    """Return all files below a folder, relative."""
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+
+
+def test_a_report_is_moved_into_place_and_nothing_else_is_left(params: RunParams, tmp_path: Path) -> None:
+    build(params, "one")
+    assert tree(tmp_path) == ["processed/bnnk-hss/2021/table.csv", "reports/bnnk-hss/2021/index.html"]
+    assert [path.name for path in tmp_path.rglob(".*")] == []
+
+
+def test_a_new_report_replaces_the_old_one_whole(params: RunParams) -> None:
+    build(params, "one")
+    (params.paths.out / "stale.html").write_text("old", encoding="utf-8")
+    build(params, "two")
+    assert tree(params.paths.out) == ["index.html"]
+    assert (params.paths.out / "index.html").read_text(encoding="utf-8") == "two"
+
+
+def test_a_failed_run_leaves_the_last_good_one_as_it_was(params: RunParams, tmp_path: Path) -> None:
+    build(params, "one")
+    with pytest.raises(RuntimeError, match="in the middle"), staging(params) as built:
+        (built.paths.out / "index.html").write_text("half", encoding="utf-8")
+        raise RuntimeError("in the middle")
+    assert (params.paths.out / "index.html").read_text(encoding="utf-8") == "one"
+    assert tree(tmp_path) == ["processed/bnnk-hss/2021/table.csv", "reports/bnnk-hss/2021/index.html"]
+
+
+def test_two_runs_of_one_edition_do_not_mix(params: RunParams) -> None:
+    with staging(params), pytest.raises(ExportError, match="bnnk-hss 2021"), staging(params):
+        pass
+
+
+def test_the_english_report_outlives_a_new_indonesian_one(params: RunParams, tmp_path: Path) -> None:
+    build(params, "one")
+    english = RunParams(locale="en", processed=params.processed, out=params.out)
+    build(english, "english")
+    build(params, "two")
+    assert (params.paths.out / "en" / "index.html").read_text(encoding="utf-8") == "english"
+    assert (params.paths.out / "index.html").read_text(encoding="utf-8") == "two"
+    build(english, "english again")
+    assert (params.paths.out / "index.html").read_text(encoding="utf-8") == "two"
+    assert tree(tmp_path / "reports") == ["bnnk-hss/2021/en/index.html", "bnnk-hss/2021/index.html"]
+
+
+def test_a_run_killed_between_the_renames_is_put_right(params: RunParams) -> None:
+    build(params, "one")
+    final = params.paths.out
+    final.rename(final.with_name(".2021.before"))
+    with pytest.raises(RuntimeError), staging(params):
+        raise RuntimeError
+    assert (final / "index.html").read_text(encoding="utf-8") == "one"
+    (final.with_name(".2021.before")).mkdir()
+    build(params, "two")
+    assert (final / "index.html").read_text(encoding="utf-8") == "two"
+    assert not final.with_name(".2021.before").exists()

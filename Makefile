@@ -36,7 +36,7 @@ sample: ## write the illustrative raw data again
 	$(helpers) sample $(source) $(language)
 
 lab: ## open the notebooks in JupyterLab
-	$(helpers) lab $(language)
+	$(helpers) lab $(language) $(ARGS)
 
 test: ## run the tests; ARGS="-k budget" chooses some
 	$(helpers) test $(language) $(call option,JOBS,jobs) $(ARGS)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from helpers.errors import ParameterError
-from helpers.messages import LOCALES
+from helpers.messages import LOCALES, translate
 from helpers.paths import EditionPaths, project_root
 
 
@@ -29,15 +29,18 @@ class RunParams:
 
     def __post_init__(self) -> None:
         if self.locale not in LOCALES:
-            raise ParameterError(f"locale={self.locale!r}; known: {', '.join(LOCALES)}")
+            text = translate("params.locale_unknown", "en", value=self.locale, known=", ".join(LOCALES))
+            raise ParameterError(text)
         if isinstance(self.year, bool) or not isinstance(self.year, int):
-            raise ParameterError(f"year={self.year!r} is not a whole number")
+            raise ParameterError(translate("params.year_not_whole", self.locale, value=self.year))
         edition = self.raw_base / self.office / str(self.year)
         if not (edition / "edition.toml").is_file():
             known = ", ".join(f"{office} {year}" for office, year in list_editions(self.raw_base))
-            raise ParameterError(
-                f"there is no edition {self.office} {self.year} in {self.raw}; known: {known or '-'}"
-            )
+            text = translate(
+                "params.edition_unknown", self.locale,
+                office=self.office, year=self.year, folder=self.raw, known=known or "-",
+            )  # fmt: skip
+            raise ParameterError(text)
 
     @classmethod
     def from_mapping(cls, values: Mapping[str, Any]) -> RunParams:
@@ -45,7 +48,9 @@ class RunParams:
         known = [field.name for field in fields(cls)]
         unknown = sorted(set(values) - set(known))
         if unknown:
-            raise ParameterError(f"unknown parameter {', '.join(unknown)}; known: {', '.join(known)}")
+            locale = values.get("locale") if values.get("locale") in LOCALES else "id"
+            text = translate("params.name_unknown", str(locale), names=", ".join(unknown), known=", ".join(known))
+            raise ParameterError(text)
         return cls(**values)
 
     @property

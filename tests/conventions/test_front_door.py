@@ -52,7 +52,10 @@ def test_help_lists_every_target_and_is_the_default() -> None:
     [
         (["report"], ["report"]),
         (["report", "FORCE=0", "OUT=out put"], ["report", "--out", "out put"]),
-        (["report", "FORCE=1", "JOBS=2", "YEAR=2021"], ["report", "--year", "2021", "--jobs", "2", "--force"]),
+        (
+            ["report", "FORCE=1", "JOBS=2", "YEAR=2021"],
+            ["report", "--year", "2021", "--jobs", "2", "--force"],
+        ),
         (["check", "FILE=it's.docx"], ["check", "--", "it's.docx"]),
         (["test", "ARGS=-k 'a b'", "LOCALE=en"], ["test", "--locale", "en", "-k", "a b"]),
         (["lock", "UPGRADE=1"], ["lock", "--upgrade"]),

@@ -20,5 +20,5 @@ def run(call: Call) -> int:
     from helpers.claims.command import run as run_check
 
     options = call.options
-    report = Path(options.report) if options.report else None
-    return run_check(Path(options.file), params, json_output=options.json, report=report)
+    report, facts = (Path(name) if name else None for name in (options.report, options.facts))
+    return run_check(Path(options.file), params, json_output=options.json, report=report, facts=facts)

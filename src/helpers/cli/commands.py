@@ -40,7 +40,7 @@ class Command:
 COMMANDS = MappingProxyType(
     {
         "report": Command("report", ("runtime",), (*_EDITION, "jobs", "force", "engine", "json")),
-        "check": Command("check", ("runtime",), (*_EDITION, "json", "report", "file")),
+        "check": Command("check", ("runtime",), (*_EDITION, "json", "report", "facts", "file")),
         "verify": Command("verify", ("runtime",), (*_EDITION, "jobs", "engine", "json")),
         "sample": Command("sample", ("runtime",), ("office", "year", "raw")),
         "lab": Command("lab", ("runtime", "lab"), passes_rest=True),

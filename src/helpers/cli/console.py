@@ -122,6 +122,9 @@ class _Line:
 
     def advance(self, amount: int = 1, *, detail: str = "") -> None:
         """Print where the step stands, for every tenth part of it."""
+        if not amount:
+            # Movement within a part: worth a glance on a terminal, not a line in a log.
+            return
         before, self._done = self._done, self._done + amount
         if self._total is None:
             if detail:

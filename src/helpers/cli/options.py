@@ -79,6 +79,7 @@ OPTIONS: MappingProxyType[str, dict[str, Any]] = MappingProxyType(
         "debug": _SWITCH,
         "upgrade": _SWITCH,
         "report": {"metavar": "FILE"},
+        "facts": {"metavar": "FILE"},
     }
 )
 

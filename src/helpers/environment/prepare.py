@@ -7,16 +7,13 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from helpers.environment import lockfile, state
 from helpers.environment.errors import SetupError
 from helpers.environment.install import Installer, Reporter, failure, run_tool
 from helpers.environment.texts import text
-
-#: Tools that come with an environment and are in no list.
-_SEEDS = frozenset({"pip", "setuptools", "wheel"})
 
 
 def prepare(root: Path, sets: Collection[str], locale: str, reporter: Reporter | None = None) -> Path:
@@ -75,11 +72,11 @@ def _make(root: Path, sets: frozenset[str], locale: str, reporter: Reporter) -> 
         raise
     reporter.step(text("environment.project", locale))
     tools.carry_out(lambda installer: installer.install_project(root, reporter))
-    if stamp is not None and stamp.lock != wanted.lock:
-        leftover = _leftover(python, {pin.name for pin in chosen})
-        if leftover:
-            tools.carry_out(lambda installer: installer.remove(leftover, root, reporter))
-    state.wanted_stamp(root, kept).write(folder)
+    names = {pin.name for pin in chosen}
+    leftover = sorted(set(stamp.packages if stamp else ()) - names)
+    if leftover:
+        tools.carry_out(lambda installer: installer.remove(leftover, root, reporter))
+    replace(state.wanted_stamp(root, kept), packages=tuple(sorted(names))).write(folder)
     unfinished.unlink()
     reporter.step(text("environment.ready", locale))
 
@@ -170,14 +167,3 @@ def _fill(tools: _Tools, pins: tuple[lockfile.Pin, ...]) -> None:
 def _requirements(path: Path, pins: tuple[lockfile.Pin, ...]) -> Path:
     path.write_text("".join(pin.requirement() + "\n" for pin in pins), encoding="utf-8")
     return path
-
-
-def _leftover(python: Path, names: set[str]) -> list[str]:
-    """Return what is installed but in no list any more."""
-    question = "from importlib.metadata import distributions as d; print(*(i.name for i in d()))"
-    # Isolated (-I): what lies on the caller's search path is not in the environment.
-    answer = subprocess.run(
-        [str(python), "-I", "-c", question], check=True, capture_output=True, encoding="utf-8"
-    )
-    found = {lockfile.normalise(name) for name in answer.stdout.split()}
-    return sorted(found - names - _SEEDS - {"helpers"})

@@ -26,7 +26,7 @@ _HEADER = """\
 # "for" lists the sets that need it; `make report` installs the runtime set alone.
 """
 # The packages of an answer, but not what is for PyPy alone: the environment runs CPython.
-_NEEDED = re.compile(r"^([A-Za-z0-9._-]+)==\S+(?! *; \w+ == 'pypy'$)", flags=re.MULTILINE | re.IGNORECASE)
+_NEEDED = re.compile(r"^([A-Za-z0-9._-]+)==\S++(?! *; \w+ == 'pypy'$)", flags=re.MULTILINE | re.IGNORECASE)
 
 
 def _set_options(name: str) -> list[str]:

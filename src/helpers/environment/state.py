@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from helpers.environment.errors import SetupError
@@ -39,6 +39,8 @@ class Stamp:
         The project's folder; scripts of an environment hold it, so it cannot be moved.
     sets : tuple of str
         The installed sets of dependencies.
+    packages : tuple of str
+        Names of what was installed for them; anything else in there is its user's own.
     """
 
     lock: str
@@ -46,6 +48,7 @@ class Stamp:
     python: str
     root: str
     sets: tuple[str, ...] = ()
+    packages: tuple[str, ...] = ()
 
     def write(self, folder: Path) -> None:
         """Write the stamp whole or not at all."""
@@ -56,18 +59,16 @@ class Stamp:
 
     def has(self, other: Stamp) -> bool:
         """Return whether an environment with this stamp serves for what ``other`` asks."""
-        return self.without_sets() == other.without_sets() and set(other.sets) <= set(self.sets)
-
-    def without_sets(self) -> tuple[str, ...]:
-        """Return everything but the sets."""
-        return (self.lock, self.project, self.python, self.root)
+        same = replace(self, sets=(), packages=()) == replace(other, sets=(), packages=())
+        return same and set(other.sets) <= set(self.sets)
 
 
 def read_stamp(folder: Path) -> Stamp | None:
     """Return the stamp of an environment, or None if there is none that can be read."""
     try:
         values = json.loads((folder / STAMP_NAME).read_text(encoding="utf-8"))
-        return Stamp(**{**values, "sets": tuple(values["sets"])})
+        lists = {name: tuple(values[name]) for name in ("sets", "packages")}
+        return Stamp(**{**values, **lists})
     except (OSError, ValueError, TypeError, KeyError):
         return None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from helpers.charts.layout import LABEL_SIZE, SMALL_SIZE, WIDTH, Sheet, spread
@@ -82,7 +83,7 @@ def _month_alt(ctx: ChartContext, shown: pd.DataFrame, finding: str) -> str:
 
 
 def _draw_months(sheet: Sheet, axes: Axes, monthly: pd.DataFrame) -> None:
-    colours, ctx = sheet.colours, sheet.ctx
+    colours = sheet.colours
     axes.plot(
         monthly["month"],
         monthly["planned_rate"],
@@ -102,6 +103,34 @@ def _draw_months(sheet: Sheet, axes: Axes, monthly: pd.DataFrame) -> None:
         clip_on=False,
         zorder=6,
     )
+    _draw_goals(sheet, axes, monthly)
+
+
+def _label_offset(axes: Axes, monthly: pd.DataFrame, month: float, rate: float) -> tuple[float, float]:
+    """Return where a target's label is clear of both lines: points right of and above its marker."""
+    box = axes.get_window_extent()
+    across = box.width / (axes.get_xlim()[1] - axes.get_xlim()[0])
+    up = box.height / (axes.get_ylim()[1] - axes.get_ylim()[0])
+    half_width, reach = text_width("90%", SMALL_SIZE, 600) / 2, SMALL_SIZE / 2
+
+    def clearance(offset: tuple[float, float]) -> float:
+        gaps = []
+        for part in (-1, 0, 1):
+            at = month + (offset[0] + part * half_width) / across
+            for column in ("absorption_rate", "planned_rate"):
+                line = np.interp(at, monthly["month"], monthly[column])
+                gaps.append(abs((line - rate) * up - offset[1]) - reach)
+        return float(np.nanmin(gaps))
+
+    # Below is where people look first; another place must be clearly better.
+    below, *others = (0.0, -13.0), (17.0, -10.0), (19.0, -16.0), (0.0, 14.0), (-17.0, 11.0)
+    best = max(others, key=clearance)
+    return below if clearance(below) >= min(3.0, clearance(best)) else best
+
+
+def _draw_goals(sheet: Sheet, axes: Axes, monthly: pd.DataFrame) -> None:
+    """Mark the quarterly targets; the one of the last month is named where the lines end."""
+    colours, ctx = sheet.colours, sheet.ctx
     goals = monthly.loc[monthly["target_rate"].notna()]
     axes.plot(
         goals["month"],
@@ -115,13 +144,12 @@ def _draw_months(sheet: Sheet, axes: Axes, monthly: pd.DataFrame) -> None:
         markeredgewidth=1.8,
         zorder=5,
     )
-    for _, row in goals.iloc[: -1 if goals.index[-1:].equals(monthly.index[-1:]) else None].iterrows():
-        # Beside the line, not on it: the label goes to the other side of the marker.
-        side = -1 if row["absorption_rate"] >= row["target_rate"] else 1
+    for _, row in goals.loc[goals["month"] < monthly["month"].max()].iterrows():
+        place = (float(row["month"]), float(row["target_rate"]))
         axes.annotate(
             _goal(ctx, row["target_rate"], "pct"),
-            (row["month"], row["target_rate"]),
-            (0, 13 * side),
+            place,
+            _label_offset(axes, monthly, *place),
             textcoords="offset points",
             ha="center",
             va="center",

@@ -75,6 +75,12 @@ class Report:
         """Return a reference table (``data/reference``)."""
         return read_reference(table, self.edition.paths.reference)
 
+    def village_name(self, codes: pd.Series) -> str:
+        """Return the names of the villages that these codes stand for, as read in a sentence."""
+        villages = self.read("clean_villages__village")
+        names = villages.loc[villages["village_code"].isin(codes), "village_name"]
+        return translate("documents.place.village", self.locale, village=", ".join(names))
+
     # -- facts -----------------------------------------------------------------
     @property
     def facts(self) -> FactBook:
@@ -96,11 +102,11 @@ class Report:
         return self.facts.record_reference(key, value, unit, *origin)
 
     # -- out -------------------------------------------------------------------
-    def context(self, *sources: str, period: str = "") -> ChartContext:
-        """Return what a chart says of its data: place, period, source line, illustrative or not."""
+    def context(self, *sources: str, place: str = "", period: str = "") -> ChartContext:
+        """Return what a chart says of its data: place, period, sources, illustrative or not."""
         return ChartContext(
             locale=self.locale,
-            place=self.edition.place_name,
+            place=place or self.edition.place_name,
             period=period or str(self.edition.params.year),
             illustrative=self.edition.is_illustrative(*sources),
             source_text=self._source_titles(sources),

@@ -1,0 +1,1 @@
+"""Notebook analytics and reporting for offices of Indonesia's narcotics board."""

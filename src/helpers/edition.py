@@ -33,7 +33,7 @@ class Source:
     titles: dict[str, str]
 
     def title_in(self, locale: str) -> str:
-        """What the file is, for source lines; its name if nobody has said."""
+        """Return what the file is, for source lines; its name if nobody has said."""
         return self.titles.get(locale, self.path.name)
 
     @property

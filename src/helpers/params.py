@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from helpers.errors import ParameterError
 from helpers.messages import LOCALES, translate
@@ -41,17 +39,6 @@ class RunParams:
                 office=self.office, year=self.year, folder=self.raw, known=known or "-",
             )  # fmt: skip
             raise ParameterError(text)
-
-    @classmethod
-    def from_mapping(cls, values: Mapping[str, Any]) -> RunParams:
-        """Make parameters from names and values, refusing names that are not known."""
-        known = [field.name for field in fields(cls)]
-        unknown = sorted(set(values) - set(known))
-        if unknown:
-            locale = values.get("locale") if values.get("locale") in LOCALES else "id"
-            text = translate("params.name_unknown", str(locale), names=", ".join(unknown), known=", ".join(known))
-            raise ParameterError(text)
-        return cls(**values)
 
     @property
     def raw_base(self) -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import itertools
 import json
 import re
 from pathlib import Path
@@ -36,7 +37,11 @@ pytestmark = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.st
 def test_there_are_at_most_thirty_short_cells(path: Path) -> None:
     found = cells(path)
     assert 5 < len(found) <= 30
-    long = [cell["source"] for cell in found if cell["cell_type"] == "code" and len(cell["source"].splitlines()) > 12]
+    long = [
+        cell["source"]
+        for cell in found
+        if cell["cell_type"] == "code" and len(cell["source"].splitlines()) > 12
+    ]
     assert not long
 
 
@@ -66,7 +71,7 @@ def test_headings_skip_no_level_and_there_is_one_title(path: Path) -> None:
     levels = [level for cell in cells(path) if tags(cell) == ["id"] for level in outline(cell["source"])]
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after - before <= 1 for before, after in itertools.pairwise(levels))
 
 
 def test_no_number_is_typed_in_prose(path: Path) -> None:
@@ -94,5 +99,7 @@ def test_code_only_calls_helpers(path: Path) -> None:
             if isinstance(node, ast.Import | ast.ImportFrom)
         }
         assert all(module.startswith("helpers") for module in modules), modules
-        assert not any(isinstance(node, ast.FunctionDef | ast.ClassDef | ast.Lambda) for node in ast.walk(tree))
+        assert not any(
+            isinstance(node, ast.FunctionDef | ast.ClassDef | ast.Lambda) for node in ast.walk(tree)
+        )
         assert not re.search(r"\b(open|read_csv|read_excel|read_parquet)\(|plt\.", cell["source"])

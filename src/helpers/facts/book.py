@@ -86,9 +86,11 @@ class FactBook:
         files = {source.file for source in sources}
         names = [self._sources_by_file[file].name for file in sorted(files)]
         illustrative = self._edition.is_illustrative(*names)
-        return self._add(key, value, unit, sources, f"{computed_by.__module__}.{computed_by.__qualname__}", illustrative)
+        return self._add(
+            key, value, unit, sources, f"{computed_by.__module__}.{computed_by.__qualname__}", illustrative
+        )
 
-    def record_reference(  # noqa: PLR0913  (a figure and the five parts of its origin)
+    def record_reference(
         self, key: str, value: FactValue, unit: str, table: str, column: str, rows: Iterable[int],
         computed_by: Callable[..., Any],
     ) -> Fact:  # fmt: skip
@@ -101,8 +103,12 @@ class FactBook:
         header = pd.read_csv(path, nrows=0).columns.tolist()
         letter = chr(ord("A") + header.index(column))
         cells = merge_rows((row + 2 for row in rows), letter)
-        source = FactSource(f"reference/{path.name}", None, cells, hashlib.sha256(path.read_bytes()).hexdigest())
-        return self._add(key, value, unit, (source,), f"{computed_by.__module__}.{computed_by.__qualname__}", False)
+        source = FactSource(
+            f"reference/{path.name}", None, cells, hashlib.sha256(path.read_bytes()).hexdigest()
+        )
+        return self._add(
+            key, value, unit, (source,), f"{computed_by.__module__}.{computed_by.__qualname__}", False
+        )
 
     def record_declared(self, key: str, value: FactValue, unit: str, *, option: str) -> Fact:
         """Record a figure that ``edition.toml`` declares, as ``release.date``."""

@@ -25,7 +25,9 @@ def merge_rows(rows: Iterable[int], column: str) -> str:
             ranges[-1][1] = row
         else:
             ranges.append([row, row])
-    return ",".join(f"{column}{low}" if low == high else f"{column}{low}:{column}{high}" for low, high in ranges)
+    return ",".join(
+        f"{column}{low}" if low == high else f"{column}{low}:{column}{high}" for low, high in ranges
+    )
 
 
 def parse_columns(text: str) -> dict[str, str]:
@@ -67,13 +69,15 @@ def trace_sources(
         raise SchemaError(f"no origin can be traced: rows {len(frame)}, missing columns {missing}")
     places = frame[PROVENANCE_COLUMNS].astype({"source_sheet": "object", "source_file": "str"})
     cells: dict[tuple[str, str | None], list[str]] = {}
-    grouped = places.groupby(["source_file", "source_sheet", "source_columns"], dropna=False, observed=True, sort=True)
+    grouped = places.groupby(
+        ["source_file", "source_sheet", "source_columns"], dropna=False, observed=True, sort=True
+    )
     for (file, sheet, columns), group in grouped:
         letters = parse_columns(str(columns))
         absent = [measure for measure in measures if measure not in letters]
         if absent:
             raise SchemaError(f"{file} has no source column for {', '.join(absent)}")
-        sheet_name = None if pd.isna(sheet) else str(sheet)
+        sheet_name = str(sheet) if isinstance(sheet, str) else None
         found = cells.setdefault((str(file), sheet_name), [])
         found.extend(merge_rows(group["source_row"], letters[measure]) for measure in measures)
     return tuple(

@@ -45,7 +45,9 @@ def parse_published(text: str, unit: str, place: Place) -> tuple[FactValue, int]
     # "84,821" is an index, not eighty-four thousand: only counts and amounts have thousands.
     number = reading.decimal if unit in ("share", "index") and reading.decimal is not None else reading.value
     if number is None:
-        raise DataError(findings=[Finding("published_not_number", "published", place, values={"value": text})])
+        raise DataError(
+            findings=[Finding("published_not_number", "published", place, values={"value": text})]
+        )
     places = max(0, -int(number.as_tuple().exponent))
     if unit == "share":
         return float(number / 100), places

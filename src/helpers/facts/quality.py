@@ -42,7 +42,8 @@ def list_findings(results: Mapping[str, CleanResult], locale: str) -> pd.DataFra
 
 def _places(frame: pd.DataFrame) -> pd.Series:
     parts = frame[["source_file", "source_sheet", "source_cell"]].fillna("").astype("str")
-    return parts.agg(lambda row: ", ".join(part for part in row if part), axis=1)
+    texts = [", ".join(part for part in row if part) for row in parts.itertuples(index=False, name=None)]
+    return pd.Series(texts, index=frame.index, dtype="str")
 
 
 def list_rejects(results: Mapping[str, CleanResult], locale: str) -> pd.DataFrame:
@@ -51,7 +52,9 @@ def list_rejects(results: Mapping[str, CleanResult], locale: str) -> pd.DataFram
     rejected = pd.concat([result.rejects for result in results.values()], ignore_index=True)
     if rejected.empty:
         return pd.DataFrame(columns=columns, dtype="str")
-    renamed = rejected.rename(columns={f"reason_{locale}": "reason", f"remedy_{locale}": "remedy"}, errors="raise")
+    renamed = rejected.rename(
+        columns={f"reason_{locale}": "reason", f"remedy_{locale}": "remedy"}, errors="raise"
+    )
     return renamed.assign(place=_places(rejected))[columns]
 
 

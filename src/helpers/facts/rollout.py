@@ -24,13 +24,17 @@ def record_rollout(
         The departments in force; ``table_row`` is its row in the file.
     """
     rows = registry["table_row"].tolist()
-    book.record_reference("opd.total_count", len(registry), "count", "opd_registry", "opd_id", rows, select_registry)
+    book.record_reference(
+        "opd.total_count", len(registry), "count", "opd_registry", "opd_id", rows, select_registry
+    )
     periods = sorted(by_opd["reporting_period"].unique())
     for period in periods:
         own = reports.loc[reports["reporting_period"] == period]
         done = by_opd.loc[(by_opd["reporting_period"] == period) & by_opd["is_reported"]]
         key = f"opd.reported_count.{period.partition('-')[2].casefold()}"
-        book.record(key, len(done), "count", frame=own, measures=["report_status"], computed_by=compute_rollout_by_opd)
+        book.record(
+            key, len(done), "count", frame=own, measures=["report_status"], computed_by=compute_rollout_by_opd
+        )
     midyear = reports.loc[reports["reporting_period"] == periods[0]]
     first = by_opd.loc[by_opd["reporting_period"] == periods[0]]
     idle = first.loc[~first["is_reported"]]
@@ -40,4 +44,6 @@ def record_rollout(
         ("opd.inactive_names", idle["opd_common_name"].tolist(), "list"),
     ]
     for key, value, unit in values:
-        book.record(key, value, unit, frame=midyear, measures=["report_status"], computed_by=compute_rollout_by_opd)
+        book.record(
+            key, value, unit, frame=midyear, measures=["report_status"], computed_by=compute_rollout_by_opd
+        )

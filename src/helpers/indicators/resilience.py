@@ -47,8 +47,8 @@ def compute_index_by(answers: pd.DataFrame, by: str | list[str] | None = None) -
     ...     "dimension": ["belief", "communication"] * 2, "item_score": [4, 3, 2, 4]})
     >>> compute_index_by(answers)["family_resilience_index"].tolist()
     [81.25]
-    >>> compute_index_by(answers, "dimension")[["dimension", "score_sum", "family_resilience_index"]].values.tolist()
-    [['belief', 6, 75.0], ['communication', 7, 87.5]]
+    >>> compute_index_by(answers, "dimension")[["dimension", "family_resilience_index"]].values.tolist()
+    [['belief', 75.0], ['communication', 87.5]]
     """
     keys = [by] if isinstance(by, str) else list(by or [])
     if not keys:
@@ -72,8 +72,8 @@ def _exact_resamples(means: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """
     n = len(means)
     log_factorial = np.concatenate([[0.0], np.cumsum(np.log(np.arange(1, n + 1)))])
-    states: list[tuple[np.ndarray, np.ndarray]] = [(np.zeros(0), np.zeros(0)) for _ in range(n + 1)]
-    states[0] = (np.zeros(1), np.zeros(1))
+    empty, start = np.zeros(0), np.zeros(1)
+    states = [(start, start)] + [(empty, empty)] * n
     for mean in means:
         grown: list[tuple[np.ndarray, np.ndarray]] = []
         for drawn in range(n + 1):
@@ -81,8 +81,8 @@ def _exact_resamples(means: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
             logs = [states[drawn - k][1] - log_factorial[k] for k in range(drawn + 1)]
             grown.append((np.concatenate(sums), np.concatenate(logs)))
         states = grown
-    sums, logs = states[n]
-    return sums / n, np.exp(logs + log_factorial[n] - n * np.log(n))
+    total, log_weight = states[n]
+    return total / n, np.exp(log_weight + log_factorial[n] - n * np.log(n))
 
 
 def compute_index_interval(answers: pd.DataFrame, confidence_level: float = 0.95) -> pd.DataFrame:
@@ -187,7 +187,7 @@ def select_scale(scales: pd.DataFrame, index_name: str, scale_id: str | None = N
 
     Examples
     --------
-    >>> scales = pd.DataFrame({"scale_id": ["s"] * 2, "index_name": ["x"] * 2, "valid_from": ["2022-12-30"] * 2,
+    >>> scales = pd.DataFrame({"scale_id": "s", "index_name": "x", "valid_from": "2022-12-30",
     ...     "class_id": ["tinggi", "rendah"], "lower_bound": [76.61, 25], "upper_bound": [None, 76.61]})
     >>> select_scale(scales, "x")["class_id"].tolist()
     ['rendah', 'tinggi']
@@ -198,7 +198,7 @@ def select_scale(scales: pd.DataFrame, index_name: str, scale_id: str | None = N
     scale = rows.loc[rows["scale_id"] == scale_id].sort_values("lower_bound", ignore_index=True)
     if scale.empty:
         raise SchemaError(f"index_scales.csv holds no scale {scale_id!r} of {index_name!r}")
-    if not scale["upper_bound"].iloc[:-1].eq(scale["lower_bound"].iloc[1:].to_numpy()).all():
+    if not (scale["upper_bound"].to_numpy()[:-1] == scale["lower_bound"].to_numpy()[1:]).all():
         raise SchemaError(f"the classes of scale {scale_id!r} leave a gap or overlap")
     return scale
 

@@ -79,7 +79,7 @@ def compute_rollout_by_opd(
     Examples
     --------
     >>> registry = pd.DataFrame({"opd_id": ["a", "b"], "opd_name": ["A", "B"], "opd_short_name": ["A", "B"]})
-    >>> reports = pd.DataFrame({"opd_id": ["a"], "reporting_period": ["2021-B06"], "report_status": ["reported"]})
+    >>> reports = pd.DataFrame({"opd_id": ["a"], "reporting_period": "2021-B06", "report_status": "reported"})
     >>> compute_rollout_by_opd(reports, registry, ["2021-B06"])["is_reported"].tolist()
     [True, False]
     """
@@ -147,7 +147,8 @@ def compute_actions_by_period(reports: pd.DataFrame, counts: Sequence[str]) -> p
 
     Examples
     --------
-    >>> reports = pd.DataFrame({"reporting_period": "2021-B06", "report_status": ["reported"] * 2 + ["in_progress"],
+    >>> reports = pd.DataFrame({"reporting_period": "2021-B06",
+    ...     "report_status": ["reported", "reported", "in_progress"],
     ...     "outreach_event_count": pd.array([3, None, 9], dtype="Int64")})
     >>> compute_actions_by_period(reports, ["outreach_event_count"]).values.tolist()
     [['2021-B06', 'outreach_event_count', 3, 1]]

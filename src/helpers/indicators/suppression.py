@@ -47,5 +47,7 @@ def suppress_small_counts(
                 rest = counts.loc[group.index][~hidden.loc[group.index] & eligible.loc[group.index]]
                 rest = rest[rest > 0]
                 if not rest.empty:
-                    hidden.loc[rest.astype("int64").idxmin()] = True
-    return frame.assign(**{column: counts.mask(hidden), "is_suppressed": hidden})
+                    hidden = hidden | (hidden.index == rest.astype("int64").idxmin())
+    shown = frame.assign(is_suppressed=hidden)
+    shown[column] = counts.mask(hidden)
+    return shown

@@ -44,7 +44,7 @@ class Blocks:
         from IPython.display import display
 
         for part in self.parts:
-            display(part)
+            display(part)  # type: ignore[no-untyped-call]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,8 @@ def document_block(content: dict[str, Any]) -> Block:
 def release_block(content: dict[str, Any]) -> Block:
     """Return a press release from its parts (see `helpers.notebook.release.parse_release`)."""
     sections = "".join(
-        f"<h3>{escape(section['heading'])}</h3>" + "".join(f"<p>{escape(text)}</p>" for text in section["paragraphs"])
+        f"<h3>{escape(section['heading'])}</h3>"
+        + "".join(f"<p>{escape(text)}</p>" for text in section["paragraphs"])
         for section in content["sections"]
     )
     html = (

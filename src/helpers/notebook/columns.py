@@ -96,7 +96,9 @@ def table_content(
             SUPPRESSED if is_hidden and pd.isna(value) else cell_text(value, column, locale)
             for column, value in zip(names, values, strict=True)
         ]
-        for values, is_hidden in zip(frame.astype("object").itertuples(index=False, name=None), hidden, strict=True)
+        for values, is_hidden in zip(
+            frame.astype("object").itertuples(index=False, name=None), hidden, strict=True
+        )
     ]
     return {
         "name": name,

@@ -30,7 +30,9 @@ def fill_template(path: Path, fact: Callable[[str], str], *, place: str, illustr
     ExportError
         If the template is not valid or names something unknown.
     """
-    environment = Environment(undefined=StrictUndefined, autoescape=False, trim_blocks=True, lstrip_blocks=True)
+    environment = Environment(
+        undefined=StrictUndefined, autoescape=False, trim_blocks=True, lstrip_blocks=True
+    )
     try:
         template = environment.from_string(path.read_text(encoding="utf-8"))
         return template.render(fact=fact, place=place, illustrative=illustrative)

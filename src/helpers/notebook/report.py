@@ -12,8 +12,17 @@ from helpers.edition import Edition, load_edition
 from helpers.facts import Fact, FactBook, read_published
 from helpers.facts.model import FactValue
 from helpers.messages import has_text, translate
-from helpers.notebook.blocks import Block, Blocks, Bundle, Prose, document_block, key_figures_block
-from helpers.notebook.blocks import notice_block, release_block, table_block
+from helpers.notebook.blocks import (
+    Block,
+    Blocks,
+    Bundle,
+    Prose,
+    document_block,
+    key_figures_block,
+    notice_block,
+    release_block,
+    table_block,
+)
 from helpers.notebook.columns import table_content
 from helpers.notebook.release import fill_template, parse_release
 from helpers.params import RunParams
@@ -208,21 +217,31 @@ class Report:
         self.facts.write(self.edition.paths.facts / f"{self.name}.json")
 
 
-def open_report(name: str, kind: str = "chapter", **params: Any) -> Report:
+def open_report(  # noqa: PLR0913  (the six parameters of every notebook, in their order)
+    name: str,
+    office: str,
+    year: int,
+    locale: str,
+    raw: str,
+    processed: str,
+    out: str,
+    *,
+    kind: str = "chapter",
+) -> Report:
     """Open the report of a notebook.
 
     Parameters
     ----------
     name : str
         Name of the document, ``budget-absorption``; its texts are ``documents.<name>``.
-    kind : {"chapter", "quality", "press-release"}
-    **params
+    office, year, locale, raw, processed, out
         The notebook's parameters, the fields of `RunParams`.
+    kind : {"chapter", "quality", "press-release", "brief"}
 
     Raises
     ------
     ParameterError
-        If a parameter is unknown or its edition does not exist.
+        If there is no such edition or language.
     """
-    return Report(name, kind, load_edition(RunParams.from_mapping(params)))
-
+    params = RunParams(office, year, locale, raw, processed, out)
+    return Report(name, kind, load_edition(params))

@@ -107,7 +107,8 @@ def test_a_published_text_without_a_number_is_a_finding() -> None:
 
 
 @pytest.mark.parametrize(
-    ("computed", "agrees"), [(0.983, True), (0.98304, True), (0.98295, True), (0.98306, False), (0.9803, False)]
+    ("computed", "agrees"),
+    [(0.983, True), (0.98304, True), (0.98295, True), (0.98306, False), (0.9803, False)],
 )
 def test_a_share_agrees_at_its_printed_precision(computed: float, agrees: bool) -> None:
     figures = read_published(published(budget__absorption_rate=("98,30 persen", "share")))
@@ -141,7 +142,12 @@ def test_a_recorded_fact_has_every_field_of_the_contract(tmp_path: Path) -> None
             "text_id": "98,03 persen",
             "text_en": "98.03 percent",
             "sources": [
-                {"file": "anggaran.xlsx", "sheet": "Desember", "cells": "C12:C14", "sha256": "digest of budget"}
+                {
+                    "file": "anggaran.xlsx",
+                    "sheet": "Desember",
+                    "cells": "C12:C14",
+                    "sha256": "digest of budget",
+                }
             ],
             "computed_by": "helpers.indicators.budget.compute_absorption_total",
             "published": 0.983,

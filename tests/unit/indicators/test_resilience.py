@@ -9,7 +9,12 @@ import pytest
 
 from helpers.errors import SchemaError
 from helpers.indicators import resilience
-from helpers.indicators.resilience import classify_index, compute_index_by, compute_index_interval, select_scale
+from helpers.indicators.resilience import (
+    classify_index,
+    compute_index_by,
+    compute_index_interval,
+    select_scale,
+)
 
 
 def survey(scores_by_family: dict[str, list[int]]) -> pd.DataFrame:
@@ -101,8 +106,8 @@ def test_families_with_different_item_counts_are_refused() -> None:
 @pytest.mark.parametrize(
     ("value", "expected"),
     [
-        (25.0, "sangat rendah"), (64.99, "sangat rendah"), (65.0, "rendah"), (76.605, "rendah"), (76.61, "tinggi"),
-        (84.821, "tinggi"), (88.305, "tinggi"), (88.31, "sangat tinggi"), (100.0, "sangat tinggi"),
+        (25.0, "sangat rendah"), (64.99, "sangat rendah"), (65.0, "rendah"), (76.605, "rendah"),
+        (76.61, "tinggi"), (84.821, "tinggi"), (88.305, "tinggi"), (88.31, "sangat tinggi"), (100.0, "sangat tinggi"),
     ],
 )  # fmt: skip
 def test_the_class_at_each_edge_of_the_published_scale(value: float, expected: str) -> None:

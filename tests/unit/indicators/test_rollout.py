@@ -58,9 +58,7 @@ def test_every_department_stands_in_every_period() -> None:
 
 def test_a_report_of_an_unknown_department_is_refused() -> None:
     with pytest.raises(SchemaError, match="not in the registry: old"):
-        compute_rollout_by_opd(
-            reports().assign(opd_id="old"), select_registry(registry(), 2021), PERIODS
-        )
+        compute_rollout_by_opd(reports().assign(opd_id="old"), select_registry(registry(), 2021), PERIODS)
 
 
 def test_a_department_reported_twice_is_refused() -> None:

@@ -37,11 +37,15 @@ def test_numbers_stand_right_and_suppressed_counts_are_marked() -> None:
             "is_suppressed": [True, False],
         }
     )
-    content = table_content(frame, name="actions", caption="Aksi", source="Sumber: x.", locale="id", illustrative=True)
+    content = table_content(
+        frame, name="actions", caption="Aksi", source="Sumber: x.", locale="id", illustrative=True
+    )
     assert [column["align"] for column in content["columns"]] == ["left", "right"]
     assert content["rows"] == [["Relawan", "1–4"], ["Regulasi", "–"]]
 
 
 def test_a_column_without_a_label_is_refused() -> None:
     with pytest.raises(KeyError, match=r"tables\.column\.xyz"):
-        table_content(pd.DataFrame({"xyz": [1]}), name="t", caption="c", source="s", locale="id", illustrative=False)
+        table_content(
+            pd.DataFrame({"xyz": [1]}), name="t", caption="c", source="s", locale="id", illustrative=False
+        )

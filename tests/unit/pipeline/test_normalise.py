@@ -9,12 +9,15 @@ from helpers.pipeline.normalise import publishable
 
 def test_folders_times_and_the_interpreter_are_taken_out() -> None:
     injected = new_code_cell(
-        '# Parameters\noffice = "bnnk-hss"\nyear = 2021\nraw = "/home/ani/raw"\nprocessed = "p"\nout = "/tmp/x"\n',
+        '# Parameters\noffice = "bnnk-hss"\nyear = 2021\nraw = "/home/ani/raw"\nout = "/tmp/x"\n',
         metadata={"tags": ["injected-parameters"], "papermill": {"duration": 1.5}},
     )
     typed = new_code_cell('out = "reports/draft"')
     notebook = new_notebook(cells=[typed, injected])
-    notebook.metadata = {"papermill": {"parameters": {"out": "/tmp/x"}}, "language_info": {"version": "3.11.7"}}
+    notebook.metadata = {
+        "papermill": {"parameters": {"out": "/tmp/x"}},
+        "language_info": {"version": "3.11.7"},
+    }
     clean = publishable(notebook)
     assert clean.cells[1].source == '# Parameters\noffice = "bnnk-hss"\nyear = 2021\n'
     assert clean.cells[0].source == 'out = "reports/draft"'

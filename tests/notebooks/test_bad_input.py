@@ -1,0 +1,108 @@
+"""Wrong input: one finding with file, sheet, cell and remedy; exit 1; the last good report untouched."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from helpers.errors import DataError
+from helpers.params import RunParams
+from helpers.pipeline.run import make_report
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def edit(path: Path, sheet: str, change: Callable[[object], None]) -> None:
+    """Change a sheet of a workbook in place."""
+    workbook = openpyxl.load_workbook(path)
+    change(workbook[sheet])
+    workbook.save(path)
+
+
+def lose_file(raw: Path) -> None:
+    """Take the OPD workbook away."""
+    (raw / "laporan-opd-2021.xlsx").unlink()
+
+
+def lose_column(raw: Path) -> None:
+    """Empty the heading and cells of the OPD names."""
+    edit(raw / "laporan-opd-2021.xlsx", "Laporan", lambda sheet: sheet.delete_cols(2))  # type: ignore[attr-defined]
+
+
+def put_text(raw: Path) -> None:
+    """Type a letter into an amount of the last month."""
+
+    def change(sheet: object) -> None:
+        sheet["F22"] = "1.2O0.000"  # type: ignore[index]
+
+    edit(raw / "anggaran-2021.xlsx", "Desember", change)
+
+
+CASES = {
+    "missing file": (lose_file, "laporan-opd-2021.xlsx", None, None),
+    "missing column": (lose_column, "laporan-opd-2021.xlsx", "Laporan", None),
+    "text in a number": (put_text, "anggaran-2021.xlsx", "Desember", "F22"),
+}
+
+
+def bytes_of(folder: Path) -> dict[str, bytes]:
+    """Return all files below a folder with their contents."""
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_one_finding_and_the_last_good_report_stays(case: str, own_raw: Path, tmp_path: Path) -> None:
+    damage, file, sheet, cell = CASES[case]
+    damage(own_raw / "bnnk-hss" / "2021")
+    params = RunParams(raw=str(own_raw), processed=str(tmp_path / "p"), out=str(tmp_path / "r"))
+    good = params.paths.out
+    good.mkdir(parents=True)
+    (good / "press-release.html").write_text("the last good one", encoding="utf-8")
+    before = bytes_of(tmp_path / "r")
+    with pytest.raises(DataError) as caught:
+        make_report(params, jobs=2)
+    findings = caught.value.findings
+    assert {(finding.place.file, finding.place.sheet) for finding in findings} == {(file, sheet)}
+    if cell:
+        assert [finding.place.cell for finding in findings] == [cell]
+        assert "1.2O0.000" in findings[0].text("id")
+    for finding in findings:
+        assert finding.remedy("id")
+        assert finding.remedy("en") != finding.remedy("id")
+    assert bytes_of(tmp_path / "r") == before
+    assert not list((tmp_path / "p").rglob("*.parquet"))
+
+
+def test_all_findings_of_all_files_come_in_one_run(own_raw: Path, tmp_path: Path) -> None:
+    raw = own_raw / "bnnk-hss" / "2021"
+    put_text(raw)
+    lose_file(raw)
+    (raw / "desa.csv").write_bytes(b"")
+    params = RunParams(raw=str(own_raw), processed=str(tmp_path / "p"), out=str(tmp_path / "r"))
+    with pytest.raises(DataError) as caught:
+        make_report(params, jobs=2)
+    files = {finding.place.file for finding in caught.value.findings}
+    assert files == {"anggaran-2021.xlsx", "laporan-opd-2021.xlsx", "desa.csv"}
+
+
+def test_the_command_prints_the_finding_and_exits_with_1(own_raw: Path, tmp_path: Path) -> None:
+    put_text(own_raw / "bnnk-hss" / "2021")
+    command = [
+        sys.executable, "-m", "helpers", "report", "--raw", str(own_raw), "--processed", str(tmp_path / "p"),
+        "--out", str(tmp_path / "r"), "--json",
+    ]  # fmt: skip
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    ended = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert ended.returncode == 1
+    assert 'anggaran-2021.xlsx, lembar "Desember", sel F22' in ended.stderr
+    assert "Traceback" not in ended.stderr
+    (finding,) = json.loads(ended.stdout)["findings"]
+    assert (finding["file"], finding["sheet"], finding["cell"]) == ("anggaran-2021.xlsx", "Desember", "F22")
+    assert not list((tmp_path / "r").rglob("*.html"))

@@ -80,7 +80,7 @@ def clean_opd_reports(job: Job) -> Cleaned:
     if block is None:
         return Cleaned({OPD_REPORTS.name: pd.DataFrame(columns=OPD_REPORTS.columns)}, {}, 0)
     check_preamble(job, block)
-    data, totals, notes = split_rows(block, "opd", "status", ("period", *ACTION_COUNTS))
+    data, totals, notes = split_rows(block, job.journal, "opd")
     periods = _periods(job, data)
     matches = _match(job, data, periods)
     status = read_choice(job, data, "status", STATUSES)

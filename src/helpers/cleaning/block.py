@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
@@ -12,10 +11,11 @@ import pandas as pd
 from helpers.cleaning.headings import ColumnSpec, Header, find_header, nearest_headings
 from helpers.cleaning.journal import Journal
 from helpers.cleaning.privacy import is_personal_heading
-from helpers.cleaning.text import as_text, is_blank, label_key, map_unique, tidy
+from helpers.cleaning.text import as_text, count_filled, is_blank, label_key, map_unique, tidy
 from helpers.tables import RawSheet, cell_name, column_letter
 
-TOTAL_ROW = re.compile(r"^(jumlah|total|grand total|jumlah seluruhnya|sub ?total)\b")
+TOTAL_ROW = r"^(?:jumlah|total|grand total|sub ?total)\b"
+NOTE_ROW = r"^(?:catatan|keterangan|ket|sumber|dicetak|data ilustrasi|mengetahui|note)\b"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,7 @@ class Block:
     headings: dict[str, str]
     preamble: list[str]
     header_row: int
+    _texts: dict[str, pd.Series] = field(default_factory=dict, repr=False)
 
     @property
     def rows(self) -> np.ndarray:
@@ -42,7 +43,9 @@ class Block:
     def text(self, name: str) -> pd.Series:
         """Return a column as tidy text; all blank if the sheet does not have it."""
         if name in self.frame:
-            return as_text(self.frame[name])
+            if name not in self._texts:
+                self._texts[name] = as_text(self.frame[name])
+            return self._texts[name]
         return pd.Series("", index=self.frame.index, dtype="str")
 
     def heading(self, name: str) -> str:
@@ -91,7 +94,7 @@ def find_block(sheet: RawSheet, specs: Sequence[ColumnSpec], journal: Journal) -
     raw = sheet.cells.loc[header.row + 1 :, list(header.columns.values())]
     raw = raw.set_axis(list(header.columns), axis=1)
     raw = _fill_merged(raw, sheet, header, specs)
-    structure = is_blank(raw) | _is_header_again(raw, header) | _is_column_numbers(raw)
+    structure = is_blank(raw) | _is_header_again(raw, sheet, header) | _is_column_numbers(raw)
     block = Block(
         sheet.name, raw[~structure], header.columns, header.headings,
         _preamble(sheet, header.row - header.depth), header.row,
@@ -135,13 +138,11 @@ def _fill_merged(
     return filled
 
 
-def _is_header_again(raw: pd.DataFrame, header: Header) -> np.ndarray:
+def _is_header_again(raw: pd.DataFrame, sheet: RawSheet, header: Header) -> np.ndarray:
     """Return which rows repeat the header, as exports do on every page."""
-    names = [name for name in raw.columns if name in header.headings][:4]
-    again = np.full(len(raw), bool(names))
-    for name in names:
-        keys = map_unique(raw[name], lambda value: label_key(tidy(value)), "str")
-        again &= (keys == label_key(header.headings[name])).to_numpy(dtype=bool)
+    again = np.ones(len(raw), dtype=bool)
+    for name in list(raw.columns)[:4]:
+        again &= (raw[name] == sheet.cells.at[header.row, header.columns[str(name)]]).to_numpy(dtype=bool)
     return again
 
 
@@ -188,13 +189,20 @@ def _report_broken(sheet: RawSheet, block: Block, journal: Journal) -> None:
             journal.cells(code, sheet.name, [row], column, evidence)
 
 
-def split_rows(
-    block: Block, key: str, label: str, measures: Sequence[str]
-) -> tuple[Block, pd.DataFrame, int]:
+def split_rows(block: Block, journal: Journal, label: str) -> tuple[Block, pd.DataFrame, int]:
     """Set total and note rows apart from data rows.
 
-    A total row says so in its key or label; a note row has text but no key and no measure,
-    or stands below the data with a text where the key would be and nothing else.
+    A total row says so in its first text. A note is a single text below the data: it
+    begins like one, or a gap parts it from the last row. A single text anywhere else is a
+    data row that lacks the rest, and is judged as such.
+
+    Parameters
+    ----------
+    block : Block
+    journal : Journal
+        Told of notes that do not begin like one: they could have been rows.
+    label : str
+        Column that a total row names itself in.
 
     Returns
     -------
@@ -204,11 +212,57 @@ def split_rows(
     notes : int
         Number of note rows.
     """
-    keys, labels = block.text(key), block.text(label)
-    measured = ~is_blank(block.frame[[name for name in measures if name in block.frame]])
-    first = keys.where(keys != "", labels)
-    is_total = map_unique(first, lambda v: bool(TOTAL_ROW.match(label_key(v or ""))), "bool").to_numpy()
-    others = [name for name in block.frame.columns if name != key and name not in measures]
-    alone = is_blank(block.frame[others]) if others else np.ones(len(block.frame), dtype=bool)
-    is_note = ~measured & ~is_total & ((keys == "").to_numpy() | alone)
+    frame = block.frame.drop(columns="number", errors="ignore")
+    filled = count_filled(frame, 2)
+    first = _first_texts(block, frame, filled)
+    keys = map_unique(first, lambda text: label_key(text or ""), "str")
+    is_total = keys.str.match(TOTAL_ROW).to_numpy(dtype=bool) | _says_total(block.text(label))
+    is_note = _is_note(block.rows, filled, is_total, keys)
+    unmarked = is_note & (filled > 0) & ~keys.str.match(NOTE_ROW).to_numpy(dtype=bool)
+    unmarked &= ~first.str.startswith(("*", "(")).to_numpy(dtype=bool)
+    if unmarked.any():
+        cell = f"A{int(block.rows[unmarked][0])}"
+        journal.report("rows_as_notes", block.sheet, cell, "note", count=int(unmarked.sum()),
+                       value=first[unmarked].str.slice(0, 60).iloc[0])  # fmt: skip
     return block.keep(~is_total & ~is_note), block.frame[is_total], int(is_note.sum())
+
+
+def _first_texts(block: Block, frame: pd.DataFrame, filled: np.ndarray) -> pd.Series:
+    """Return the first text of each row that could be a note, and the first column's otherwise."""
+    first = block.text(str(frame.columns[0]))
+    for name in map(str, frame.columns[1:]):
+        empty = (first == "").to_numpy(dtype=bool)
+        if not empty.any():
+            break
+        first = first.mask(empty, block.text(name))
+    # Data rows are told by their columns, not by words: only totals and single texts are looked at.
+    worded = (filled <= 1) | _mentions_total(first)
+    return first.where(worded, "")
+
+
+def _mentions_total(texts: pd.Series) -> np.ndarray:
+    return texts.str.contains("(?i)jumlah|total", regex=True).to_numpy(dtype=bool)
+
+
+def _says_total(texts: pd.Series) -> np.ndarray:
+    found = _mentions_total(texts).copy()
+    keys = map_unique(texts[found], lambda text: label_key(text or ""), "str")
+    found[found] = keys.str.match(TOTAL_ROW).to_numpy(dtype=bool)
+    return found
+
+
+def _is_note(rows: np.ndarray, filled: np.ndarray, is_total: np.ndarray, keys: pd.Series) -> np.ndarray:
+    single = filled <= 1
+    data = np.flatnonzero(~single & ~is_total)
+    last = int(data[-1]) if len(data) else -1
+    below = np.arange(len(rows)) > last
+    parted = np.zeros(len(rows), dtype=bool)
+    if last + 1 < len(rows):
+        step = np.diff(rows, prepend=rows[0] - 1)
+        gap = (step > 1) | is_total
+        gap[: last + 1] = False
+        parted = np.maximum.accumulate(gap)
+    begins = keys.str.match(NOTE_ROW).to_numpy(dtype=bool)
+    # A row that holds a running number alone is an empty row of a form.
+    is_note: np.ndarray = ~is_total & ((filled == 0) | (single & below & (parted | begins)))
+    return is_note

@@ -22,9 +22,9 @@ from helpers.cleaning.budget_plan import clean_plan
 from helpers.cleaning.dates import find_month
 from helpers.cleaning.job import Cleaned, Job, kept_rows, provenance, read_numbers, report_cells
 from helpers.cleaning.number_columns import parse_numbers
-from helpers.cleaning.preamble import check_preamble, find_scale
+from helpers.cleaning.preamble import check_preamble, find_period, find_scale
 from helpers.cleaning.spellings import BUDGET
-from helpers.cleaning.text import map_unique
+from helpers.cleaning.text import map_unique, tidy
 from helpers.schema.budget import BUDGET_LINES, BUDGET_PLAN, EXPENDITURE_TYPES
 
 MEASURES = {"ceiling_idr": "ceiling", "expenditure_idr": "current", "expenditure_to_date_idr": "to_date"}
@@ -44,13 +44,13 @@ def clean_budget(job: Job) -> Cleaned:
         ``clean_budget__line_month`` (account line × month) and
         ``clean_budget_plan__type_month``; the grain is the account row.
     """
-    plan_name = str(job.source.options.get("plan_sheet", ""))
+    plan_name: str | None = job.source.options.get("plan_sheet")
     names = [name for name in job.workbook.sheets if name != plan_name]
     frames: list[pd.DataFrame] = []
     rows: dict[str, np.ndarray] = {}
     structure = 0
     for position, name in enumerate(names, start=1):
-        month = find_month(name) or (position if len(names) == 12 else None)
+        month = find_month(name) or _stated_month(job, name) or (position if len(names) == 12 else None)
         if month is None:
             job.journal.report("sheet_without_month", name)
             continue
@@ -58,13 +58,19 @@ def clean_budget(job: Job) -> Cleaned:
         frames.append(frame)
         structure += others
     lines = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=BUDGET_LINES.columns)
-    plan = clean_plan(job, plan_name) if plan_name in job.workbook.sheets else None
+    plan = clean_plan(job, plan_name) if plan_name is not None and plan_name in job.workbook.sheets else None
     if plan is None:
         plan = pd.DataFrame(columns=BUDGET_PLAN.columns)
     if len(lines):
         checks.check_months(job, lines, len(names))
         checks.check_magnitude(job, lines)
     return Cleaned({BUDGET_LINES.name: lines, BUDGET_PLAN.name: plan}, rows, len(lines), structure)
+
+
+def _stated_month(job: Job, name: str) -> int | None:
+    """Return the month that a sheet's heading names; a file without sheets has no other place."""
+    top = job.workbook.sheets[name].cells.head(20)
+    return find_period([tidy(value) for value in top.to_numpy().ravel()])
 
 
 def _clean_month(job: Job, name: str, month: int) -> tuple[pd.DataFrame, np.ndarray, int]:
@@ -76,7 +82,7 @@ def _clean_month(job: Job, name: str, month: int) -> tuple[pd.DataFrame, np.ndar
         return empty, np.array([], dtype=int), 0
     check_preamble(job, block, month)
     scale = find_scale(block.preamble)
-    data, totals, notes = split_rows(block, "code", "name", AMOUNTS)
+    data, totals, notes = split_rows(block, job.journal, "name")
     codes = map_unique(data.text("code"), lambda code: normal_code(code or ""), "str")
     levels = levels_of(codes)
     _report_unknown(job, data, levels)

@@ -42,7 +42,7 @@ def clean_plan(job: Job, sheet_name: str) -> pd.DataFrame | None:
         return None
     check_preamble(job, block)
     scale = find_scale(block.preamble)
-    data, totals, _ = split_rows(block, "code" if "code" in block.frame else "name", "name", MONTHS)
+    data, totals, _ = split_rows(block, job.journal, "name")
     texts = (data.text("code") + " " + data.text("name")).str.strip()
     types = map_unique(texts, lambda text: expenditure_type(text or ""), "str")
     report_cells(job, data, "name", types.isna(), "value_not_on_list", reject=False,

@@ -40,12 +40,20 @@ def _column(field: Field, pa: Any) -> Any:
         allowed = set(field.allowed)
         checks.append(pa.Check(lambda s: _each(s, lambda v: v in allowed), name="allowed"))
     if field.low is not None:
-        checks.append(pa.Check.ge(field.low, name="low"))
+        checks.append(pa.Check(_at_least(field.low), name="low"))
     if field.high is not None:
-        checks.append(pa.Check.le(field.high, name="high"))
+        checks.append(pa.Check(_at_most(field.high), name="high"))
     if field.pattern:
         checks.append(pa.Check(_matches(field.pattern), name="pattern"))
     return pa.Column(dtypes.get(field.dtype, field.dtype), checks, nullable=field.nullable)
+
+
+def _at_least(low: float) -> Callable[[pd.Series], pd.Series]:
+    return lambda column: column >= low
+
+
+def _at_most(high: float) -> Callable[[pd.Series], pd.Series]:
+    return lambda column: column <= high
 
 
 def _each(column: pd.Series, rule: Callable[[Any], bool]) -> pd.Series:
@@ -106,5 +114,7 @@ def _place(frame: pd.DataFrame, rows: list[int], column: str) -> tuple[str | Non
     row: dict[Hashable, Any] = frame.loc[[rows[0]]].to_dict("records")[0]
     letters = dict(pair.split(":") for pair in str(row["source_columns"]).split() if ":" in pair)
     letter = letters.get(column, "A")
-    sheet = row["source_sheet"]
-    return (None if pd.isna(sheet) else str(sheet)), f"{letter}{int(row['source_row'])}"
+    sheet, number = row.get("source_sheet"), row["source_row"]
+    if not isinstance(number, int):
+        return None, None
+    return (None if pd.isna(sheet) else str(sheet)), f"{letter}{number}"

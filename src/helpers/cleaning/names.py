@@ -31,6 +31,9 @@ _ABBREVIATIONS = (
     (re.compile(r"\b(mdl)\b"), "mandala"),
     (re.compile(r"\b(btg)\b"), "batang"),
 )
+#: Words that most departments share: they make different names look alike
+#: ("Dinas Pertamanan", "Dinas Pertanian") and are left out of the comparison.
+_SHARED_WORDS = re.compile(r"^(dinas|badan|kantor|sekretariat|satuan|bagian)\s+")
 _OPD_SUFFIX = re.compile(r"\s+(kab(upaten)?\s+)?(hss|hulu sungai selatan)$|\s+kab(upaten)?$")
 
 
@@ -126,7 +129,9 @@ class NameIndex:
             if within is None or any(code in within for code in codes)
         ]  # fmt: skip
         best: dict[str, float] = {}
-        for text, score, _ in process.extract(form, forms, scorer=fuzz.ratio, limit=12):
+        distinct = {text: _SHARED_WORDS.sub("", text) for text in forms}
+        form = _SHARED_WORDS.sub("", form)
+        for _, score, text in process.extract(form, distinct, scorer=fuzz.ratio, limit=12):
             for code in self._alias[text]:
                 if within is None or code in within:
                     best[code] = max(best.get(code, 0.0), score)

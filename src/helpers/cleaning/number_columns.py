@@ -89,22 +89,21 @@ def _split_types(column: pd.Series) -> tuple[npt.NDArray[np.bool_], npt.NDArray[
 def _parse_texts(
     texts: pd.Series, whole: bool, low: float | None, high: float | None
 ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.int8]]:
-    values = np.full(len(texts), np.nan)
-    problem = np.zeros(len(texts), dtype=np.int8)
-    plain = texts.str.match(_PLAIN).to_numpy(dtype=bool)
-    if plain.all():
-        return np.asarray(texts.astype("float64"), dtype=np.float64), problem
-    values[plain] = texts[plain].astype("float64")
-    rest = ~plain
-    codes, uniques = pd.factorize(texts[rest].array)
-    readings = [read_number(text) for text in uniques]
+    codes, uniques = pd.factorize(texts.array)
+    distinct = pd.Series(uniques, dtype="str")
+    values = np.full(len(distinct) + 1, np.nan)
+    problem = np.zeros(len(distinct) + 1, dtype=np.int8)
+    plain = distinct.str.match(_PLAIN).to_numpy(dtype=bool)
+    values[:-1][plain] = distinct[plain].astype("float64")
+    rest = np.flatnonzero(~plain)
+    readings = [read_number(text) for text in distinct[~plain]]
     styles = {reading.style for reading in readings} - {""}
     style = styles.pop() if len(styles) == 1 else ""
-    settled = [settle(reading, whole, style, low, high) for reading in readings]
-    numbers = np.array([np.nan if value is None else float(value) for value, _ in settled] or [np.nan])
-    names = np.array([_CODES[name] for _, name in settled] or [0], dtype=np.int8)
-    values[rest], problem[rest] = numbers[codes], names[codes]
-    return values, problem
+    for position, reading in zip(rest, readings, strict=True):
+        value, name = settle(reading, whole, style, low, high)
+        values[position] = np.nan if value is None else float(value)
+        problem[position] = _CODES[name]
+    return values[codes], problem[codes]
 
 
 def parse_number(

@@ -84,7 +84,7 @@ def clean_villages(job: Job) -> Cleaned:
     if block is None:
         return Cleaned({VILLAGES.name: pd.DataFrame(columns=VILLAGES.columns)}, {}, 0)
     check_preamble(job, block)
-    data, totals, notes = split_rows(block, "village", "district", ("year", "class"))
+    data, totals, notes = split_rows(block, job.journal, "village")
     matches = _match(job, data)
     codes = matches.map(lambda match: match.code or None).astype("str")
     years = read_numbers(job, data, "year", required=False, low=2015, high=job.year + 1)

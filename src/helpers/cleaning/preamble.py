@@ -30,6 +30,16 @@ def find_scale(preamble: Sequence[str]) -> int:
     return 1
 
 
+def find_period(preamble: Sequence[str]) -> int | None:
+    """Return the month that a heading names as its period.
+
+    >>> find_period(["LRA 2021", "PERIODE : DESEMBER 2021 (s.d. 31 Desember 2021)"])
+    12
+    """
+    months = (find_month(text) for text in preamble if _PERIOD.match(name_key(text)))
+    return next((month for month in months if month is not None), None)
+
+
 def check_preamble(job: Job, block: Block, month: int | None = None) -> None:
     """Report a table that says it is of another year, month or office, and amounts in thousands."""
     years = {int(year) for text in block.preamble for year in _YEAR.findall(text)}

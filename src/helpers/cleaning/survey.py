@@ -44,7 +44,7 @@ def clean_family_survey(job: Job) -> Cleaned:
     if block is None:
         return Cleaned({FAMILY_SURVEY.name: pd.DataFrame(columns=FAMILY_SURVEY.columns)}, {}, 0)
     check_preamble(job, block)
-    data, totals, notes = split_rows(block, "respondent", "family", tuple(names))
+    data, totals, notes = split_rows(block, job.journal, "family")
     respondents = _people(job, data)
     scores = np.column_stack(
         [read_numbers(job, data, name, required=True, low=LOWEST, high=HIGHEST) for name in names]

@@ -95,14 +95,28 @@ def name_key(text: str) -> str:
     return _NOT_WORD.sub(" ", "".join(c for c in folded if not unicodedata.combining(c))).strip()
 
 
+def has_content(column: pd.Series) -> np.ndarray:
+    """Return which cells hold more than spaces."""
+    if column.dtype == object:
+        return map_unique(column, lambda value: tidy(value) != "", "bool").to_numpy()
+    filled = column.fillna("")
+    blank = (filled == "").to_numpy(dtype=bool) | filled.str.isspace().to_numpy(dtype=bool)
+    return np.asarray(~blank)
+
+
+def count_filled(frame: pd.DataFrame, enough: int) -> np.ndarray:
+    """Return in how many columns each row holds something, counted up to ``enough``.
+
+    Most rows of a table hold enough in its first columns: the others are then not read.
+    """
+    counts = np.zeros(len(frame), dtype=np.int64)
+    for name in frame.columns:
+        counts += has_content(frame[name])
+        if (counts >= enough).all():
+            break
+    return np.minimum(counts, enough)
+
+
 def is_blank(frame: pd.DataFrame) -> np.ndarray:
     """Return which rows hold nothing in any column (spaces count as nothing)."""
-    blank = np.ones(len(frame), dtype=bool)
-    for name in frame.columns:
-        column = frame[name]
-        if column.dtype == object:
-            empty = map_unique(column, lambda value: tidy(value) == "", "bool").to_numpy()
-        else:
-            empty = (column.fillna("").str.strip() == "").to_numpy(dtype=bool)
-        blank &= empty
-    return blank
+    return count_filled(frame, 1) == 0

@@ -34,7 +34,9 @@ _ERROR = re.compile(
 )
 _REFERENCE = re.compile(rb'\br="([A-Z]{1,3}[0-9]{1,7})"')
 #: Only cells right of Z or below row 999,999 can make the rectangle dangerous.
-_FAR = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{2,3}[0-9]{1,7}|[A-Z][0-9]{7})"[^>]*?(/?)>')
+_FAR = re.compile(
+    rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{2,3}[0-9]{1,7}|[A-Z][0-9]{7})"[^>]*?(/>|></(?:\w+:)?c>|>)'
+)
 
 
 @dataclass(slots=True)
@@ -100,8 +102,8 @@ def _scan_part(archive: zipfile.ZipFile, part: str) -> SheetScan:
                 # A formula that gives an empty text is saved with t="str": that is a result.
                 if b't="str"' not in attributes:
                     _note_broken(scan, attributes, "=")
-        for reference, closed in _FAR.findall(piece):
-            if not closed:
+        for reference, end in _FAR.findall(piece):
+            if end == b">":
                 row, column = parse_cell_name(reference.decode())
                 scan.last_row = max(scan.last_row, row)
                 scan.last_column = max(scan.last_column, column)

@@ -6,6 +6,7 @@ import datetime as dt
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from helpers.errors import DataError, Finding, Place, SchemaError
@@ -33,9 +34,10 @@ def cast_column(column: pd.Series, field: Field) -> pd.Series:
         return column.astype(pd.CategoricalDtype(pd.Index(field.allowed, dtype="str")))
     if not isinstance(column.dtype, pd.CategoricalDtype):
         column = column.astype("str").astype("category")
-    used = column.cat.remove_unused_categories()
+    codes = column.cat.codes.to_numpy()
+    used = np.bincount(codes[codes >= 0], minlength=len(column.cat.categories)) > 0
     # Parquet gives an empty list of categories back as objects.
-    return used.cat.set_categories(used.cat.categories.astype("str"))
+    return column.cat.set_categories(column.cat.categories[used].astype("str"))
 
 
 def cast_table(frame: pd.DataFrame, table: Table) -> pd.DataFrame:

@@ -1,0 +1,270 @@
+"""Cleaning at national size, against reading the same rows with pandas alone.
+
+``python benchmarks/cleaning.py [--scale 1.0] [--only survey,budget,villages]
+[--format both] [--json]``
+
+At scale 1.0: 1,000,000 survey respondents × 14 items, 500,000 budget lines and 84,000 villages, as CSV and as XLSX; each also at an eighth, to see how the time
+grows. Each measure runs in a process of its own, so that peak memory is its own. Both
+read the same file in the same run: read the ratios, not the seconds.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import multiprocessing
+import resource
+import shutil
+import sys
+import tempfile
+import time
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from queue import Empty
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+ROOT = Path(__file__).resolve().parents[1]
+SIZES = {"survey": 1_000_000, "budget": 500_000, "villages": 84_000}
+SOURCES = {"survey": "family_survey", "budget": "budget", "villages": "villages"}
+FILES = {"survey": "survei.csv", "budget": "anggaran.csv", "villages": "desa.csv"}
+SEED = 20211229
+
+
+def write_survey(path: Path, rows: int) -> None:
+    """Write respondents in families of two, all in one village of the programme."""
+    rng = np.random.default_rng(SEED)
+    number = np.arange(rows)
+    frame = pd.DataFrame({
+        "No": number + 1,
+        "Kode Keluarga": pd.Series(number // 2).astype("str").radd("K"),
+        "Kode Responden": pd.Series(number).astype("str").radd("R"),
+        "Peran": np.where(number % 2 == 0, "Orang Tua", "Anak"),
+        "Kode Desa": "63.06.05.2017",
+        "Desa": "Tibung Raya",
+        **{f"P{item}": rng.integers(1, 5, rows) for item in range(1, 15)},
+    })  # fmt: skip
+    frame.to_csv(path, sep=";", index=False)
+
+
+def write_budget(path: Path, rows: int) -> None:
+    """Write one month of account lines below their parents, half of the amounts as text."""
+    rng = np.random.default_rng(SEED)
+    ceilings = rng.integers(1_000, 900_000, rows) * 1_000
+    spent = (ceilings * rng.uniform(0.5, 1, rows)).astype(int)
+
+    def spell(amount: int, position: int) -> str:
+        return f"{amount:,}".replace(",", ".") if position % 2 else str(amount)
+
+    def line(code: str, name: str, ceiling: int, current: int, position: int) -> str:
+        amounts = [spell(value, position) for value in (ceiling, 0, current, current)]
+        return ";".join([code, name, amounts[0], "0", *amounts[1:], spell(ceiling - current, position)])
+
+    head = "Kode;Uraian;Pagu Revisi;Lock Pagu;Realisasi Periode Lalu;Realisasi Periode Ini;s.d. Periode;Sisa Anggaran"
+    lines = [
+        "PERIODE : DESEMBER 2021",
+        head,
+        line("066.01.WA", "Program", int(ceilings.sum()), int(spent.sum()), 0),
+    ]
+    lines.append(line("3236", "Kegiatan", int(ceilings.sum()), int(spent.sum()), 0))
+    block = 1_000
+    for start in range(0, rows, block):
+        stop = min(rows, start + block)
+        total = int(ceilings[start:stop].sum()), int(spent[start:stop].sum())
+        kro = f"3236.{_letters(start // block)}"
+        lines.append(line(kro, "KRO", *total, 1))
+        for number in range(start, stop):
+            code = str(521_000 + (number - start))
+            lines.append(line(code, f"Akun {code}", int(ceilings[number]), int(spent[number]), number))
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _letters(number: int) -> str:
+    return "".join(chr(65 + number // power % 26) for power in (676, 26, 1))
+
+
+def write_villages(path: Path, rows: int) -> pd.DataFrame:
+    """Write villages of one large regency and return them as reference rows."""
+    number = np.arange(rows)
+    codes = [f"63.06.{1 + n // 1000:02d}.{2001 + n % 1000}" for n in number]
+    names = [f"Desa {n:05d} Raya" for n in number]
+    frame = pd.DataFrame({"Kode Desa": codes, "Nama Desa": names, "Kecamatan": "", "Jenis": "desa",
+                          "Tahun Desa Bersinar": np.where(number % 10 == 0, "2020", ""),
+                          "Kelas Kerawanan": np.where(number % 3 == 0, "waspada", "")})  # fmt: skip
+    frame.to_csv(path, sep=";", index=False)
+    return pd.DataFrame({"village_code": codes, "village_name": names, "village_type": "desa",
+                         "district_code": [code[:8] for code in codes]})  # fmt: skip
+
+
+def make_project(folder: Path, kind: str, rows: int, workbook: bool) -> None:
+    """Make a scratch project with one large source."""
+    raw = folder / "data/raw/bnnk-hss/2021"
+    raw.mkdir(parents=True)
+    (folder / "notebooks").mkdir()
+    (folder / "pyproject.toml").write_text("", encoding="utf-8")
+    shutil.copytree(ROOT / "data/reference", folder / "data/reference")
+    declared = (ROOT / "data/raw/bnnk-hss/2021/edition.toml").read_text(encoding="utf-8")
+    head = declared[: declared.index("[sources.")]
+    sheets = f'sheets = ["{"Desember" if workbook else ""}"]\n' if kind == "budget" else ""
+    file = Path(FILES[kind]).with_suffix(".xlsx" if workbook else ".csv").name
+    text = f'{head}[sources.{SOURCES[kind]}]\nfile = "{file}"\n{sheets}'
+    (raw / "edition.toml").write_text(text, encoding="utf-8")
+    path = raw / FILES[kind]
+    if kind == "survey":
+        write_survey(path, rows)
+    elif kind == "budget":
+        write_budget(path, rows)
+    else:
+        villages = write_villages(path, rows)
+        villages.to_csv(folder / "data/reference/villages.csv", index=False)
+        districts = pd.DataFrame({"district_code": villages["district_code"].unique()})
+        districts.assign(district_name=districts["district_code"], regency_code="63.06").to_csv(
+            folder / "data/reference/districts.csv", index=False
+        )
+    if workbook:
+        as_workbook(path)
+
+
+def as_workbook(path: Path) -> Path:
+    """Write the CSV's rows as XLSX, whole numbers as numbers; return its path."""
+    target = path.with_suffix(".xlsx")
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    kinds = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    package = "http://schemas.openxmlformats.org/package/2006"
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        archive.writestr("[Content_Types].xml", f'<Types xmlns="{package}/content-types"><Default Extension="xml" '
+                         'ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>'
+                         "</Types>")  # fmt: skip
+        archive.writestr("_rels/.rels", f'<Relationships xmlns="{package}/relationships"><Relationship Id="r1" '
+                         f'Type="{kinds}/officeDocument" Target="xl/workbook.xml"/></Relationships>')  # fmt: skip
+        archive.writestr("xl/workbook.xml", f'<workbook xmlns="{main}" xmlns:r="{kinds}"><sheets><sheet '
+                         'name="Desember" sheetId="1" r:id="r1"/></sheets></workbook>')  # fmt: skip
+        archive.writestr("xl/_rels/workbook.xml.rels", f'<Relationships xmlns="{package}/relationships"><Relationship '
+                         f'Id="r1" Type="{kinds}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>')  # fmt: skip
+        with archive.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as sheet, path.open() as rows:
+            sheet.write(f'<worksheet xmlns="{main}"><sheetData>'.encode())
+            for number, row in enumerate(rows, start=1):
+                sheet.write(_row_xml(number, row.rstrip("\n").split(";")).encode())
+            sheet.write(b"</sheetData></worksheet>")
+    return target
+
+
+def _row_xml(number: int, values: list[str]) -> str:
+    cells = []
+    for column, value in enumerate(values):
+        place = f"{chr(65 + column)}{number}"
+        if value.isdigit():
+            cells.append(f'<c r="{place}"><v>{value}</v></c>')
+        elif value:
+            cells.append(f'<c r="{place}" t="inlineStr"><is><t>{value}</t></is></c>')
+    return f'<row r="{number}">{"".join(cells)}</row>'
+
+
+def read_with_pandas(folder: str, kind: str) -> int:
+    """Read the file as an analyst would, once."""
+    path = Path(folder) / "data/raw/bnnk-hss/2021" / FILES[kind]
+    if path.with_suffix(".xlsx").exists():
+        skip = 1 if kind == "budget" else 0
+        return len(pd.read_excel(path.with_suffix(".xlsx"), skiprows=skip, engine="calamine"))
+    return len(pd.read_csv(path, sep=";", skiprows=1 if kind == "budget" else 0))
+
+
+def clean_with_helpers(folder: str, kind: str) -> int:
+    """Read, check and clean the file."""
+    import os
+
+    os.chdir(folder)
+    from helpers.cleaning import clean_source
+    from helpers.edition import load_edition
+    from helpers.params import RunParams
+
+    result = clean_source(load_edition(RunParams()), SOURCES[kind])
+    errors = [finding.text() for finding in result.errors][:3]
+    if errors:
+        raise SystemExit(f"the benchmark's own data are refused: {errors}")
+    return result.rows_kept
+
+
+def _measured(function: Callable[[str, str], int], folder: str, kind: str, queue: Any) -> None:
+    # Imports are not part of either measure.
+    from helpers.cleaning.contracts import check_contract
+    from helpers.cleaning.journal import Journal
+    from helpers.schema import TABLES
+    from helpers.tables import cast_table
+
+    table = TABLES["clean_villages__village"]
+    empty = cast_table(pd.DataFrame(columns=table.columns), table)
+    check_contract(empty, table, Journal("villages", "", ""))
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    start = time.perf_counter()
+    rows = function(folder, kind)
+    seconds = time.perf_counter() - start
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    queue.put({"rows": rows, "seconds": seconds, "peak_mib": peak / 1024, "base_mib": before / 1024})
+
+
+def measure(function: Callable[[str, str], int], folder: Path, kind: str) -> dict[str, float]:
+    """Run one measure in a new process."""
+    context = multiprocessing.get_context("spawn")
+    queue = context.Queue()
+    process = context.Process(target=_measured, args=(function, str(folder), kind, queue))
+    process.start()
+    while True:
+        try:
+            result: dict[str, float] = queue.get(timeout=1)
+            break
+        except Empty:
+            if not process.is_alive():
+                raise SystemExit(f"{function.__name__} of {kind} failed") from None
+    process.join()
+    return result
+
+
+def run(kind: str, rows: int, workbook: bool) -> dict[str, float | str]:
+    """Measure one source at one size."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        make_project(folder, kind, rows, workbook)
+        # Reading first warms the file cache for both.
+        measure(read_with_pandas, folder, kind)
+        plain = measure(read_with_pandas, folder, kind)
+        cleaned = measure(clean_with_helpers, folder, kind)
+    return {
+        "source": kind,
+        "format": "xlsx" if workbook else "csv",
+        "rows": rows,
+        "read_seconds": round(plain["seconds"], 2),
+        "clean_seconds": round(cleaned["seconds"], 2),
+        "ratio": round(cleaned["seconds"] / plain["seconds"], 2),
+        "rows_per_second": round(rows / cleaned["seconds"]),
+        "peak_mib": round(cleaned["peak_mib"]),
+        "read_peak_mib": round(plain["peak_mib"]),
+    }
+
+
+def main(arguments: list[str]) -> int:
+    """Run the benchmark and print one line a source and size."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--scale", type=float, default=1.0)
+    parser.add_argument("--only", default=",".join(SIZES))
+    parser.add_argument("--format", choices=("csv", "xlsx", "both"), default="both")
+    parser.add_argument("--json", action="store_true")
+    options = parser.parse_args(arguments)
+    rows: list[dict[str, float | str]] = []
+    for kind in options.only.split(","):
+        full = int(SIZES[kind] * options.scale)
+        for workbook in (False, True) if options.format == "both" else (options.format == "xlsx",):
+            rows += [run(kind, max(100, full // 8), workbook), run(kind, full, workbook)]
+            rows[-1]["growth"] = round(float(rows[-1]["clean_seconds"]) / float(rows[-2]["clean_seconds"]), 1)
+    if options.json:
+        sys.stdout.write(json.dumps(rows, indent=2) + "\n")
+    else:
+        sys.stdout.write(pd.DataFrame(rows).to_string(index=False, na_rep="") + "\n")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

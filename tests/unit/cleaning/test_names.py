@@ -1,0 +1,138 @@
+"""Names to codes: every trap of the domain (sections 5 and 7), and nothing guessed."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pandas as pd
+import pytest
+
+from helpers.cleaning.agencies import opd_index
+from helpers.cleaning.job import Job
+from helpers.cleaning.journal import Journal
+from helpers.cleaning.names import NameIndex, opd_key, village_key
+from helpers.cleaning.places import district_index, village_index
+from helpers.edition import load_edition
+from helpers.params import RunParams
+from helpers.tables import RawWorkbook, read_reference
+
+
+@pytest.fixture(scope="module")
+def job() -> Job:
+    edition = load_edition(RunParams())
+    source = edition.sources["villages"]
+    return Job(edition, source, RawWorkbook("desa.csv", {}, ()), Journal("villages", "desa.csv", "x"))
+
+
+@pytest.fixture(scope="module")
+def villages(job) -> NameIndex:
+    return village_index(job)
+
+
+@pytest.fixture(scope="module")
+def departments(job) -> NameIndex:
+    folder = job.edition.paths.reference
+    registry, aliases = read_reference("opd_registry", folder), read_reference("opd_aliases", folder)
+    return opd_index(registry, aliases, dt.date(2021, 6, 30))
+
+
+def in_district(index: NameIndex, code: str) -> frozenset[str]:
+    return frozenset(village for village in index.names if village.startswith(code))
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("Tibung Raya", "63.06.05.2017"), ("TIBUNG  RAYA", "63.06.05.2017"), ("Desa Tibung Raya", "63.06.05.2017"),
+        ("Tibung Raja", "63.06.05.2017"), ("Sei Mandala", "63.06.08.2010"), ("Sungai Mandala", "63.06.08.2010"),
+        ("Karang Jawa", "63.06.02.2002"), ("Karang Jawa Muka", "63.06.02.2001"), ("Kr. Jawa", "63.06.02.2002"),
+        ("Mdl. Murung Mesjid", "63.06.08.2011"), ("Mandala Murung Masjid", "63.06.08.2011"),
+        ("Telaga Sili-Sili", "63.06.04.2006"), ("Telaga Sili Sili", "63.06.04.2006"),
+        ("Kel. Kandangan Kota", "63.06.05.1001"),
+    ],
+)  # fmt: skip
+def test_a_village_name_finds_its_code(villages, name, code):
+    assert villages.match(name).code == code
+
+
+def test_mandala_alone_is_not_sungai_mandala(villages):
+    match = villages.match("Mandala")
+    official = {code: name for code, name in villages.names.items() if name == "Mandala"}
+    assert match.code in official
+    assert match.code != "63.06.08.2010"
+
+
+@pytest.mark.parametrize("name", ["Baru", "Pandulangan"])
+def test_a_name_that_two_villages_bear_needs_its_district(villages, name):
+    bearers = sorted(code for code, village in villages.names.items() if village == name)
+    assert len(bearers) == 2
+    match = villages.match(name)
+    assert (match.code, match.problem) == ("", "ambiguous")
+    assert [text for text, _ in match.candidates] == [name, name]
+    for code in bearers:
+        assert villages.match(name, in_district(villages, code[:8])).code == code
+
+
+@pytest.mark.parametrize("name", ["Atlantis", "Barabai Kota", "Batu", "Karang", "Sungai", ""])
+def test_below_the_floor_nothing_is_chosen_and_three_are_offered(villages, name):
+    match = villages.match(name)
+    assert match.code == ""
+    assert match.problem in ("unknown", "ambiguous")
+    assert len(match.candidates) <= 3
+
+
+def test_a_district_of_another_regency_is_not_matched(job):
+    assert district_index(job).match("Kec. Kandangan").code == "63.06.05"
+    assert district_index(job).match("Martapura").code == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("Setda", "setda"), ("Setwan", "setwan"), ("Sekretariat DPRD", "setwan"), ("Disdikbud", "disdikbud"),
+        ("Dinkes", "dinkes"), ("Dinas Kesehatn", "dinkes"), ("PUPR", "pupr"), ("PUTR", "pupr"),
+        ("Satpol PP", "satpol-pp-damkar"), ("DPMD", "dpmd"), ("Dishub", "dishub"), ("Kominfo", "diskominfo"),
+        ("Diskominfo", "diskominfo"), ("Bappelitbangda", "bappelitbangda"), ("BKAD", "bpkpd"),
+        ("Bakeuda", "bpkpd"), ("BKPSDM", "bkpsdm"), ("Kesbangpol ", "kesbangpol"), ("BPBD", "bpbd"),
+        ("Dinas Kesehatan Kab. Hulu Sungai Selatan", "dinkes"), ("Dinas Perpustakaan & Kearsipan", "dispersip"),
+    ],
+)  # fmt: skip
+def test_a_department_name_finds_its_id(departments, name, code):
+    assert departments.match(name).code == code
+
+
+@pytest.mark.parametrize("name", ["Dinas", "Dinas Pertamanan", "Badan", "Dinas Antariksa"])
+def test_a_department_that_is_not_there_is_not_guessed(departments, name):
+    match = departments.match(name)
+    assert match.code == ""
+    assert match.candidates or match.problem == "unknown"
+
+
+def test_a_merged_department_is_matched_in_its_own_year_only():
+    registry = pd.DataFrame({
+        "opd_id": ["disdag", "disperindag"],
+        "opd_name": ["Dinas Perdagangan", "Dinas Perindustrian dan Perdagangan"],
+        "opd_short_name": ["Disdag", "Disperindag"],
+        "valid_from": pd.to_datetime(["2017-01-01", "2023-01-01"]),
+        "valid_to": pd.to_datetime(["2022-12-31", None]),
+    })  # fmt: skip
+    aliases = pd.DataFrame({"opd_id": ["disdag"], "alias": ["Perdagangan"]})
+    before = opd_index(registry, aliases, dt.date(2022, 12, 31))
+    after = opd_index(registry, aliases, dt.date(2023, 6, 30))
+    assert before.match("Dinas Perdagangan").code == "disdag"
+    assert before.match("Perdagangan").code == "disdag"
+    assert before.match("Disperindag").code == ""
+    assert after.match("Dinas Perdagangan").code == ""
+    assert after.match("Perdagangan").code == ""
+    assert after.match("Disperindag").code == "disperindag"
+
+
+def test_two_names_equally_like_are_ambiguous():
+    index = NameIndex({"a": "Dinas Perikanan Laut", "b": "Dinas Perikanan Lauk"}, (), opd_key)
+    match = index.match("Dinas Perikanan Laux")
+    assert (match.code, match.problem, len(match.candidates)) == ("", "ambiguous", 2)
+
+
+def test_an_exact_name_wins_over_another_ones_alias():
+    index = NameIndex({"a": "Baru", "b": "Lama"}, (("b", "Baru"),), village_key)
+    assert (index.match("Baru").code, index.match("Baru").method) == ("a", "exact")

@@ -1,0 +1,124 @@
+"""Every declared kind of file is read with its addresses; encodings and separators are found out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from helpers.edition import Source
+from helpers.errors import DataError
+from helpers.tables import read_raw
+
+CORPUS = Path(__file__).resolve().parents[2] / "corpus"
+
+
+def source(path: Path, **options) -> Source:
+    return Source("villages", path, options, "official", path.name)
+
+
+def cells(path: Path) -> list[list[object]]:
+    (sheet,) = read_raw(source(path)).sheets.values()
+    assert sheet.cells.index.tolist() == list(range(1, len(sheet.cells) + 1))
+    return sheet.cells.values.tolist()
+
+
+ROWS = [["Kode", "Désa", "Nilai"], ["63.06", "Baru; lama", "1,5"], ["", "", ""], ["x", 'kutip "a"', "2"]]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_csv_of_any_office(tmp_path, encoding, separator, end):
+    def quoted(text: str) -> str:
+        return '"' + text.replace('"', '""') + '"'
+
+    text = end.join(separator.join(map(quoted, row)) for row in ROWS) + end
+    path = tmp_path / "desa.csv"
+    path.write_bytes(text.encode(encoding))
+    assert cells(path) == ROWS
+
+
+def test_a_csv_with_rows_of_different_length_and_blank_lines(tmp_path):
+    path = tmp_path / "desa.csv"
+    path.write_text("Daftar desa\n\nKode;Nama;Tahun\n1;a\n2;b;2020\n", encoding="utf-8")
+    assert cells(path) == [
+        ["Daftar desa", "", ""], ["", "", ""], ["Kode", "Nama", "Tahun"], ["1", "a", ""], ["2", "b", "2020"],
+    ]  # fmt: skip
+
+
+def test_a_line_break_inside_quotes_is_not_a_row(tmp_path):
+    path = tmp_path / "desa.csv"
+    path.write_text('a;b\n"satu\ndua";x\n', encoding="utf-8")
+    assert cells(path) == [["a", "b"], ["satu\ndua", "x"]]
+
+
+def test_a_workbook_keeps_types_addresses_merges_and_gaps(tmp_path):
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet["B3"], sheet["C3"], sheet["D5"] = "teks", 1.5, dt.date(2021, 12, 29)
+    sheet.merge_cells("B3:B4")
+    sheet.row_dimensions[4].hidden = True
+    sheet["C5"] = "=1+1"
+    book.save(tmp_path / "a.xlsx")
+    (raw,) = read_raw(source(tmp_path / "a.xlsx")).sheets.values()
+    assert (raw.cells.at[3, 1], raw.cells.at[3, 2], raw.cells.at[5, 3]) == (
+        "teks",
+        1.5,
+        dt.date(2021, 12, 29),
+    )
+    assert raw.cells.at[1, 0] == ""
+    assert raw.merges == ((3, 1, 4, 1),)
+    assert raw.hidden_rows == (4,)
+    assert dict(raw.broken) == {(5, 2): "="}
+
+
+@pytest.mark.parametrize("name", ["desa.xls", "desa.ods"])
+def test_the_older_and_the_open_format(name):
+    rows = cells(CORPUS / name)
+    assert rows[0] == ["Kode Desa", "Nama Desa", "Tahun"]
+    assert rows[1] == ["63.06.05.2017", "Tibung Raya", 2020.0]
+
+
+def test_a_formula_whose_result_is_an_empty_text_is_not_broken(tmp_path):
+    import zipfile
+
+    book = openpyxl.Workbook()
+    book.active["A1"] = '=""'
+    book.save(tmp_path / "a.xlsx")
+    with zipfile.ZipFile(tmp_path / "a.xlsx") as archive:
+        parts = {entry: archive.read(entry) for entry in archive.namelist()}
+    sheet = parts["xl/worksheets/sheet1.xml"]
+    assert b'<c r="A1"><f>""</f><v></v></c>' in sheet or b"<v />" in sheet or b"<v/>" in sheet
+    parts["xl/worksheets/sheet1.xml"] = sheet.replace(b'<c r="A1">', b'<c r="A1" t="str">')
+    with zipfile.ZipFile(tmp_path / "a.xlsx", "w") as archive:
+        for entry, content in parts.items():
+            archive.writestr(entry, content)
+    (raw,) = read_raw(source(tmp_path / "a.xlsx")).sheets.values()
+    assert dict(raw.broken) == {}
+
+
+def test_one_value_in_the_last_cell_of_a_sheet_is_refused_not_read(tmp_path):
+    book = openpyxl.Workbook()
+    book.active["A1"], book.active["XFD1048576"] = "x", "y"
+    book.save(tmp_path / "a.xlsx")
+    with pytest.raises(DataError, match="rentang terpakai melebihi"):
+        read_raw(source(tmp_path / "a.xlsx"))
+
+
+def test_far_blank_cells_with_a_style_are_no_reason_to_refuse(tmp_path):
+    book = openpyxl.Workbook()
+    book.active["A1"] = "x"
+    book.active["XFD9000"].font = openpyxl.styles.Font(bold=True)
+    book.save(tmp_path / "a.xlsx")
+    assert cells(tmp_path / "a.xlsx") == [["x"]]
+
+
+def test_a_declared_sheet_that_is_missing(tmp_path):
+    book = openpyxl.Workbook()
+    book.active["A1"] = "x"
+    book.save(tmp_path / "a.xlsx")
+    with pytest.raises(DataError, match="lembar Data tidak ada; yang ada: Sheet"):
+        read_raw(source(tmp_path / "a.xlsx", sheet="Data"))

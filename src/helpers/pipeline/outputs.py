@@ -87,7 +87,8 @@ def input_files(edition: Edition) -> dict[str, str]:
     paths = edition.paths
     named = {f"raw/{name}": digest for name, digest in _digests(paths.raw, _files(paths.raw)).items()}
     named |= {
-        f"reference/{name}": digest for name, digest in _digests(paths.reference, _files(paths.reference)).items()
+        f"reference/{name}": digest
+        for name, digest in _digests(paths.reference, _files(paths.reference)).items()
     }
     if paths.corrections.is_file():
         named[f"corrections/{paths.corrections.name}"] = sha256_of(paths.corrections)

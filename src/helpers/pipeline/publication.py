@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from helpers.engine.stable import write_notebook
+from helpers.paths import project_root
 from helpers.pipeline.normalise import publishable
 from helpers.publish import export
 
@@ -28,7 +29,11 @@ def publish_notebook(notebook: Any, job: Any) -> list[str]:
     """
     out = Path(job.options["out"])
     clean = publishable(notebook)
-    written = export(clean, job.options["formats"], out, name=job.options["document"])
+    letterhead = project_root() / "templates" / "press-release.docx"
+    written = export(
+        clean, job.options["formats"], out,
+        name=job.options["document"], template=letterhead if letterhead.is_file() else None,
+    )  # fmt: skip
     executed = out / "notebooks" / job.input.name
     write_notebook(clean, executed)
     return [path.name for path in [*written, executed]]

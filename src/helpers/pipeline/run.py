@@ -54,7 +54,15 @@ def make_report(
     edition = load_edition(params)
     with staging(params) as built:
         for name, wave in zip(WAVE_NAMES, order_in_waves(STEPS), strict=True):
-            _run_wave(translate(f"pipeline.step.{name}", params.locale), wave, edition, built, jobs, engine, progress)
+            _run_wave(
+                translate(f"pipeline.step.{name}", params.locale),
+                wave,
+                edition,
+                built,
+                jobs,
+                engine,
+                progress,
+            )
         staged = load_edition(built)
         merge_facts(staged, [step.document for step in STEPS])
         merge_quality(staged)

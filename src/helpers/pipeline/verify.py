@@ -14,7 +14,9 @@ from helpers.pipeline.run import make_report
 from helpers.progress import SILENT, Progress
 
 
-def verify(params: RunParams, *, jobs: int = 1, engine: EngineName = "fork", progress: Progress = SILENT) -> list[str]:
+def verify(
+    params: RunParams, *, jobs: int = 1, engine: EngineName = "fork", progress: Progress = SILENT
+) -> list[str]:
     """Return the names of the files that differ between the report and a fresh build.
 
     A file that only one side has differs. The English folder is a report of its own.
@@ -26,7 +28,9 @@ def verify(params: RunParams, *, jobs: int = 1, engine: EngineName = "fork", pro
     """
     report = params.paths.out
     if not (report / "manifest.json").is_file():
-        raise DataError(findings=[Finding("report_missing", "edition", Place(f"{params.office}/{params.year}"))])
+        raise DataError(
+            findings=[Finding("report_missing", "edition", Place(f"{params.office}/{params.year}"))]
+        )
     with tempfile.TemporaryDirectory(prefix="helpers-verify-") as scratch:
         rebuilt = replace(params, out=f"{scratch}/reports", processed=f"{scratch}/processed")
         make_report(rebuilt, jobs=jobs, engine=engine, force=True, progress=progress)

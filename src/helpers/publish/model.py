@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 Align = Literal["left", "right"]
+#: Tiles in a row, and the letters of a value that then fit on one line, on paper as on a screen.
+_TILE_LETTERS = ((4, 11), (3, 16), (2, 25))
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,9 +189,17 @@ class KeyFigure:
 
 @dataclass(frozen=True, slots=True)
 class KeyFigures:
-    """A row of key figures."""
+    """Key figures, to stand side by side."""
 
     items: tuple[KeyFigure, ...]
+
+    @property
+    def columns(self) -> int:
+        """How many stand in a row: as many as their values allow, and none left alone in the last."""
+        longest = max((len(item.value) for item in self.items), default=0)
+        count = len(self.items)
+        fitting = [columns for columns, letters in _TILE_LETTERS if longest <= letters and columns <= count]
+        return next((columns for columns in fitting if count % columns != 1), 1)
 
 
 @dataclass(frozen=True, slots=True)

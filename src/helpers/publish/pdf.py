@@ -16,7 +16,7 @@ from helpers.messages import translate
 from helpers.publish.design import FONT_FOLDER
 from helpers.publish.document import read_document
 from helpers.publish.model import Document, Figure
-from helpers.publish.typeset import UNDATED, typst_source
+from helpers.publish.typeset import RELEASE_SIZES, UNDATED, typst_source
 
 #: Both at once: readable by everybody (PDF/UA) and for ever (PDF/A).
 STANDARDS: list[Any] = ["a-2a", "ua-1"]
@@ -40,22 +40,40 @@ def render_pdf(document: Document) -> bytes:
         If Typst refuses it (a standard is not met, a character has no glyph), a figure has
         no alternative text, or a press release is longer than two pages.
     """
+    return _set(document)[1]
+
+
+def _set(document: Document) -> tuple[str, bytes]:
+    """Return the source and the PDF; a release in the largest letters that save it a page."""
     for block in document.blocks:
         if isinstance(block, Figure) and not block.alt.strip():
             raise _refuse(document, f"alt: {block.name}")
+    if document.release is None:
+        source = typst_source(document)
+        return source, _compile(document, source)
+    tries: list[tuple[int, str, bytes]] = []
+    for size in RELEASE_SIZES:
+        source = typst_source(document, size)
+        content = _compile(document, source)
+        tries.append((_page_count(content), source, content))
+        if tries[-1][0] == 1:
+            break
+    count, source, content = min(tries, key=lambda attempt: attempt[0])
+    if count > RELEASE_PAGE_LIMIT:
+        values = {"name": document.name, "count": count, "limit": RELEASE_PAGE_LIMIT}
+        raise ExportError(translate("publish.errors.page_limit", document.lang, **values))
+    return source, content
+
+
+def _compile(document: Document, source: str) -> bytes:
     moment = dt.datetime.combine(document.release_date or UNDATED, dt.time(), tzinfo=dt.UTC)
     try:
         content = _compiler().compile(
-            input=typst_source(document).encode(),
-            format="pdf",
-            pdf_standards=STANDARDS,
-            timestamp=moment,
+            input=source.encode(), format="pdf", pdf_standards=STANDARDS, timestamp=moment
         )
     except typst.TypstError as error:
         raise _refuse(document, "; ".join([error.message, *error.hints])) from error
     assert isinstance(content, bytes)
-    if document.release:
-        _check_length(document, content)
     return content
 
 
@@ -64,20 +82,11 @@ def _refuse(document: Document, reason: str) -> ExportError:
     return ExportError(text)
 
 
-def _check_length(document: Document, content: bytes) -> None:
+def _page_count(content: bytes) -> int:
     pdf = pypdfium2.PdfDocument(content)
     count = len(pdf)
     pdf.close()
-    if count > RELEASE_PAGE_LIMIT:
-        raise ExportError(
-            translate(
-                "publish.errors.page_limit",
-                document.lang,
-                name=document.name,
-                count=count,
-                limit=RELEASE_PAGE_LIMIT,
-            )
-        )
+    return count
 
 
 class TypstExporter(Exporter):
@@ -100,7 +109,7 @@ class TypstExporter(Exporter):
             If the notebook cannot be published as it is.
         """
         notebook, resources = super().from_notebook_node(nb, resources, **kw)
-        return typst_source(read_document(notebook, resources["metadata"]["name"])), resources
+        return _set(read_document(notebook, resources["metadata"]["name"]))[0], resources
 
 
 class PdfExporter(Exporter):

@@ -31,13 +31,13 @@ from helpers.publish.model import (
 )
 from helpers.publish.page import describe, sourced
 from helpers.publish.svg import picture_size
-from helpers.publish.typst_text import array, column_widths, inline_source, string, svg_text
+from helpers.publish.typst_text import TEXT_WIDTH, array, column_widths, inline_source, string, svg_text
 
-#: Width of the text in points, for chapters and (with the wider margins of a letter) releases.
-_TEXT_WIDTH = 470.0
 _MARGINS = {"press-release": "25mm"}
 #: A chart's letters of 10.5 points come out at the size of the text around them.
-_SVG_SCALE = 1.12
+_SVG_SCALE = 0.98
+#: Sizes of a press release's letters, in points; see `helpers.publish.pdf`.
+RELEASE_SIZES = (11.0, 10.5, 10.0)
 #: Rows up to which a table is not broken across pages.
 _SHORT_TABLE = 14
 #: A notebook that declares no date still gives the same bytes every time, and PDF/A wants one.
@@ -95,7 +95,7 @@ class _Typesetter:
                 return self.table(block)
             case KeyFigures(items):
                 tiles = ", ".join(self.tile(item) for item in items)
-                return f"#key-figures({len(items)}, {tiles})"
+                return f"#key-figures({block.columns}, {tiles})"
             case Notice():
                 return self.notice(block)
             case Release():
@@ -113,7 +113,7 @@ class _Typesetter:
     def figure(self, block: Figure) -> str:
         """Return a figure with its caption above and its source below."""
         scale = _SVG_SCALE if block.picture.media_type == "image/svg+xml" else 0.75
-        width = min(picture_size(block.picture)[0] * scale, _TEXT_WIDTH - 12)
+        width = min(picture_size(block.picture)[0] * scale, TEXT_WIDTH - 12)
         caption = self.caption(block.title, block.subtitle, block.illustrative and not block.is_marked)
         source = sourced(block.source, self.lang) if block.source else ""
         return (
@@ -236,10 +236,13 @@ def _date(date: dt.date) -> str:
     return f"datetime(year: {date.year}, month: {date.month}, day: {date.day})"
 
 
-def typst_source(document: Document) -> str:
-    """Return the document's Typst source, layout included."""
+def typst_source(document: Document, release_size: float = RELEASE_SIZES[0]) -> str:
+    """Return the document's Typst source, layout included.
+
+    ``release_size`` is the size of a press release's letters, in points.
+    """
     setter = _Typesetter(document)
-    style = "#show: release-style\n" if document.release else ""
+    style = f"#show: body => release-style({release_size}pt, body)\n" if document.release else ""
     return (
         f"{typst_colours()}{template_text('typst/report.typ')}\n"
         f"#let meta = {setter.meta()}\n#show: body => report(meta, body)\n{style}\n"

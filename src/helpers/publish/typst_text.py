@@ -6,7 +6,7 @@ Every text enters as a Typst string, never as markup, so no character of a text 
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from helpers.publish.model import (
     Code,
@@ -21,8 +21,17 @@ from helpers.publish.model import (
 )
 from helpers.publish.svg import picture_size
 
-#: Sum of the columns' characters up to which a table is set in letters of a size.
-_TABLE_SIZES = ((84, "9pt"), (104, "8.4pt"), (10_000, "7.4pt"))
+#: Width of the text on a page, in points.
+TEXT_WIDTH = 470.0
+#: Sizes of a table's letters, in points, the first that fits is taken.
+_SIZES = (9.0, 8.4, 7.6)
+#: Width of a letter of the bundled font in sizes, a little above that of its digits.
+_LETTER = 0.53
+#: Headings are semibold.
+_HEADING_EXTRA = 1.06
+_INSET = 10.0
+#: Letters to which a text column may be squeezed before the letters get smaller, and its largest share.
+_WRAPPED, _LONGEST_SHARE = 20, 44
 
 
 def string(text: str) -> str:
@@ -80,19 +89,29 @@ def _inline(child: Inline, anchors: frozenset[str]) -> str:
             return "#linebreak()"
 
 
-def column_widths(columns: tuple[Column, ...], rows: Iterable[tuple[str, ...]]) -> tuple[list[str], str]:
+def column_widths(columns: tuple[Column, ...], rows: Sequence[tuple[str, ...]]) -> tuple[list[str], str]:
     """Return the columns' widths and the size of the letters that lets a table fit the page.
 
     Numbers must not break, so a right-aligned column gets the room of its longest cell;
-    text may wrap, so a long one gives way.
+    text may wrap, so the others share what is left.
     """
-    longest = [max((len(word) for word in column.label.split()), default=1) for column in columns]
-    for row in rows:
-        for place, cell in enumerate(row):
-            longest[place] = max(longest[place], len(cell))
-    weights = [
-        length + 3 if column.align == "right" else min(length, 44) + 3
-        for column, length in zip(columns, longest, strict=True)
+    longest = [max((len(row[place]) for row in rows), default=1) for place in range(len(columns))]
+    natural = [
+        max(cell, len(column.label) * _HEADING_EXTRA) for cell, column in zip(longest, columns, strict=True)
     ]
-    size = next(size for limit, size in _TABLE_SIZES if sum(weights) <= limit)
-    return [f"{weight}fr" for weight in weights], size
+    texts = [place for place, column in enumerate(columns) if column.align == "left"]
+    if not texts or _room(natural, _SIZES[0]) <= TEXT_WIDTH:
+        return [f"{count + 3:.0f}fr" for count in natural], f"{_SIZES[0]}pt"
+    words = [max((len(word) for word in column.label.split()), default=1) for column in columns]
+    needed = [max(cell, word * _HEADING_EXTRA) for cell, word in zip(longest, words, strict=True)]
+    squeezed = [min(count, _WRAPPED) if place in texts else count for place, count in enumerate(needed)]
+    size = next((size for size in _SIZES if _room(squeezed, size) <= TEXT_WIDTH), _SIZES[-1])
+    widths = [f"{_room([count], size):.1f}pt" for count in needed]
+    for place in texts:
+        widths[place] = f"{min(needed[place], _LONGEST_SHARE) + 3:.0f}fr"
+    return widths, f"{size}pt"
+
+
+def _room(counts: Iterable[float], size: float) -> float:
+    """Return the points that columns of so many letters take."""
+    return sum(count * size * _LETTER + _INSET for count in counts)

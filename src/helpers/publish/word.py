@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import zipfile
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from docx.exceptions import PythonDocxError
 from docxtpl import DocxTemplate
 from jinja2 import Environment, StrictUndefined
 from jinja2.exceptions import TemplateError
@@ -51,7 +53,7 @@ def render_docx(document: Document, template: Path | None = None) -> bytes:
     try:
         word = DocxTemplate(source)
         word.render(_fields(document), jinja_env=Environment(undefined=StrictUndefined), autoescape=True)
-    except (TemplateError, KeyError, ValueError, OSError) as error:
+    except (TemplateError, PythonDocxError, zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
         reason = str(error)
         raise ExportError(
             translate("publish.errors.template_broken", document.lang, file=source.name, reason=reason)

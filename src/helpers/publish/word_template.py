@@ -77,15 +77,15 @@ def _style(
 
 
 def _styles(document: Any) -> None:
-    normal = _style(document, "Normal", size=11)
-    normal.paragraph_format.line_spacing = 1.15
+    normal = _style(document, "Normal", size=10.5, after=5)
+    normal.paragraph_format.line_spacing = 1.08
     language = _element("w:lang", val="id-ID")
     normal.element.get_or_add_rPr().append(language)
     _style(document, "Title", size=19, role="accent", bold=True, after=8).paragraph_format.line_spacing = 1.0
     title = document.styles["Title"].element.get_or_add_pPr()
     for borders in title.findall(qn("w:pBdr")):
         title.remove(borders)
-    heading = _style(document, "Heading 1", size=11.5, role="accent", bold=True, before=11, after=3)
+    heading = _style(document, "Heading 1", size=11.5, role="accent", bold=True, before=9, after=2)
     heading.paragraph_format.keep_with_next = True
     for name, size, role in (("Agency", 10, "ink"), ("Office", 14, "accent")):
         style = _style(document, name, size=size, role=role, bold=True, after=0)

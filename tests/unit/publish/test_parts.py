@@ -1,0 +1,184 @@
+"""SVG, CSV, Typst and code parts, the catalogue and the colours."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from importlib.resources import files
+
+import pytest
+
+from helpers.publish.archive import fixed_archive
+from helpers.publish.codemarks import highlight
+from helpers.publish.csvdata import csv_text
+from helpers.publish.design import colours, page_css
+from helpers.publish.model import Column, Data, Link, Picture, Strong, Text
+from helpers.publish.svg import UnsafeSvgError, inline_svg, picture_size
+from helpers.publish.typst_text import array, column_widths, inline_source, string
+from helpers.theme.palette import contrast_ratio
+
+SVG = (
+    b'<?xml version="1.0"?><!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "x.dtd">'
+    b'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
+    b'width="360pt" height="180pt" viewBox="0 0 360 180" onload="x()">'
+    b"<title>judul</title><metadata>m</metadata><style>* { fill: red }</style><script>x()</script>"
+    b'<defs><clipPath id="a"><rect width="1" height="1"/></clipPath></defs>'
+    b'<g clip-path="url(#a)" style="fill: url(http://x.id/y)" onclick="x()">'
+    b'<use xlink:href="#a"/><image href="http://x.id/z.png"/></g>'
+    b"<foreignObject><b>x</b></foreignObject></svg>"
+)
+
+
+def test_inline_svg_keeps_what_draws_and_prefixes_ids():
+    text = inline_svg(SVG, "grafik", 'Naik "tajam" & pasti')
+    assert 'aria-label="Naik &quot;tajam&quot; &amp; pasti"' in text
+    assert 'role="img"' in text
+    assert 'viewBox="0 0 360 180"' in text
+    assert 'id="grafik-a"' in text
+    assert 'clip-path="url(#grafik-a)"' in text
+    assert 'href="#grafik-a"' in text
+    for gone in (
+        "script",
+        "style>",
+        "foreignObject",
+        "metadata",
+        "title",
+        "onload",
+        "onclick",
+        "x.id",
+        "DOCTYPE",
+    ):
+        assert gone not in text
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        b"<svg><g></svg>",
+        b'<!DOCTYPE svg [<!ENTITY a "aaaa">]><svg xmlns="http://www.w3.org/2000/svg"><text>&a;</text></svg>',
+    ],
+)
+def test_broken_or_dangerous_svg_is_refused(source):
+    with pytest.raises(UnsafeSvgError):
+        inline_svg(source, "x", "x")
+
+
+def test_picture_size():
+    png = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x02\x80\x00\x00\x01\xe0"
+    jpeg = b"\xff\xd8\xff\xe0\x00\x04\x00\x00\xff\xc0\x00\x0b\x08\x00\x64\x00\xc8\x03" + b"\x00" * 9
+    assert picture_size(Picture("image/png", png)) == (640.0, 480.0)
+    assert picture_size(Picture("image/jpeg", jpeg)) == (200.0, 100.0)
+    assert picture_size(Picture("image/svg+xml", SVG)) == (360.0, 180.0)
+
+
+def test_csv_escapes_formulas_and_keeps_numbers():
+    data = Data(
+        ("a", "+b"), (("=1+1", -5), ("-", 0.983), ('kutip "x", y', None), ("@x", float("nan")), ("y", True))
+    )
+    assert csv_text(data) == 'a,\'+b\n\'=1+1,-5\n\'-,0.983\n"kutip ""x"", y",\n\'@x,\ny,true\n'
+
+
+def test_typst_strings_and_arrays():
+    assert string('a "b" \\ c') == '"a \\"b\\" \\\\ c"'
+    assert array(["1"]) == "(1,)"
+    assert array([]) == "()"
+
+
+def test_typst_prose_is_made_of_strings_and_links_only_to_what_exists():
+    prose = (Text("#x "), Strong((Text("*"),)), Link("#ada", (Text("a"),)), Link("#tiada", (Text("b"),)))
+    assert inline_source(prose, frozenset({"ada"})) == '#"#x "#strong[#"*"]#link(<ada>)[#"a"]#"b"'
+
+
+def test_columns_share_the_page_where_everything_fits():
+    columns = (Column("Seksi"), Column("Pagu", "right"))
+    assert column_widths(columns, [("Umum", "1.000.000")]) == (["8fr", "12fr"], "9.0pt")
+
+
+def test_numbers_keep_their_room_where_text_must_wrap():
+    columns = (Column("Uraian"), Column("Pagu revisi", "right"))
+    widths, size = column_widths(columns, [("kata " * 40, "Rp1.712.480.000")])
+    # 15 letters of 9 points at 0.53 of their size, and 10 points of inset.
+    assert widths[1] == "81.5pt"
+    assert widths[0].endswith("fr")
+    assert size == "9.0pt"
+
+
+def test_letters_shrink_before_numbers_break():
+    columns = (Column("Uraian"), *(Column("Jumlah", "right") for _ in range(5)))
+    _, size = column_widths(columns, [("uraian panjang sekali ini", *["Rp1.712.480.000"] * 5)])
+    assert size == "7.6pt"
+
+
+def test_code_that_is_no_python_stays_text():
+    assert highlight("!ls <x>\n'") == "!ls &lt;x&gt;\n&#39;"
+    assert highlight('x = "<b>"  # ya') == (
+        'x = <span class="hl-s">&#34;&lt;b&gt;&#34;</span>  <span class="hl-c"># ya</span>'
+    )
+
+
+def test_archive_does_not_depend_on_the_clock():
+    import io
+    import zipfile
+
+    def made(moment):
+        stream = io.BytesIO()
+        with zipfile.ZipFile(stream, "w") as archive:
+            archive.writestr(zipfile.ZipInfo("b.xml", moment), "b")
+            archive.writestr(zipfile.ZipInfo("[Content_Types].xml", moment), "a")
+        return fixed_archive(stream.getvalue())
+
+    assert made((2020, 1, 1, 0, 0, 0)) == made((2026, 5, 5, 5, 5, 4))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("text", "ground"),
+    [
+        ("ink", "paper"), ("muted", "paper"), ("accent", "paper"), ("accent2", "paper"), ("muted", "surface"),
+        ("ink", "accent2_soft"), ("ink", "warn_soft"), ("ink", "accent_soft"), ("band-ink", "band"),
+        ("desk-ink", "desk"), ("accent", "surface"), ("good", "surface"), ("accent2", "surface"),
+    ],
+)  # fmt: skip
+def test_text_is_readable_on_its_ground(scheme, text, ground):
+    parts = colours(scheme)
+    assert contrast_ratio(parts[text], parts[ground]) >= 4.5
+
+
+def test_every_colour_variable_of_the_style_is_defined():
+    css = page_css()
+    used = set(re.findall(r"var\((--[a-z0-9-]+)\)", css)) - {
+        "--notice",
+        "--notice-soft",
+        "--native",
+        "--columns",
+    }
+    for scheme in ("light", "dark"):
+        assert used <= {f"--{name.replace('_', '-')}" for name in colours(scheme)}
+
+
+def test_both_languages_have_the_same_texts_and_placeholders():
+    def texts(locale):
+        content = tomllib.loads((files("helpers") / "locales" / locale / "publish.toml").read_text("utf-8"))
+        return {
+            f"{part}.{key}": sorted(re.findall(r"\{(\w+)[:}]", text))
+            for part, entries in content.items()
+            for key, text in entries.items()
+        }
+
+    assert texts("id") == texts("en")
+
+
+def test_every_text_of_the_catalogue_is_used():
+    content = tomllib.loads((files("helpers") / "locales" / "id" / "publish.toml").read_text("utf-8"))
+    folder = files("helpers") / "publish"
+    sources = "".join(
+        entry.read_text("utf-8")
+        for place in (folder, folder / "templates" / "html")
+        for entry in place.iterdir()
+        if entry.name.endswith((".py", ".j2"))
+    )
+    composed = {"label.figure", "label.table", "label.notice_warning", "label.notice_info"}
+    for part, entries in content.items():
+        for key in entries:
+            name = f'"{key}"' if part == "errors" else f"{part}.{key}"
+            assert name in sources or f"{part}.{key}" in composed or f"{part}.{key}" in sources, (part, key)

@@ -4,7 +4,7 @@
 `run`          what callers use: `execute_notebook`, `run_notebooks`, `Job`
 `parameters`   refuse a parameter that a notebook does not declare
 `failure`      what stopped a notebook, and how it is told
-`fork`         papermill engines ``helpers-fork`` and ``helpers-kernel``
+`fork`         papermill engines ``helpers-fork`` and ``helpers-kernel``; `engines` runs them
 `parent`       the handle of the warm parent; `server` is its other side
 `job`          one notebook from file to file, inside a forked child
 `client`       the side of a notebook that collects outputs; `shell` runs cells

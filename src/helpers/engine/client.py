@@ -14,7 +14,6 @@ import os
 import re
 import select
 import time
-from collections.abc import Iterable
 from multiprocessing.connection import wait
 from typing import Any
 
@@ -72,10 +71,13 @@ class NotebookProcess:
         last = max((index for index, line in enumerate(lines) if "In[" in line), default=len(lines) - 1)
         return lines[: last + 1]
 
-    def close(self) -> None:
-        """End the process and everything in its group, and close the pipes."""
+    def close(self, patience: float) -> None:
+        """End the process and everything in its group, and close the pipes.
+
+        `patience` is the time in seconds for functions that the cells registered for the end.
+        """
         self.child.connection.close()
-        self.child.wait(_EXIT_PATIENCE)
+        self.child.wait(patience)
         self.child.end()
         for tap in self.taps.values():
             tap.close()
@@ -119,13 +121,16 @@ class PipeClient(PapermillNotebookClient):  # type: ignore[misc]
         self.process = NotebookProcess(self._memory_limit_mb)
         if self._notebook_timeout:
             self._notebook_deadline = time.monotonic() + self._notebook_timeout
+        patience = 0.0
         try:
             self.papermill_execute_cells()
+            patience = _EXIT_PATIENCE
         finally:
-            self.process.close()
+            self.process.close(patience)
         self.nb.metadata["language_info"] = dict(IPythonKernel.language_info)
         self.set_widgets_metadata()
-        return self.nb
+        notebook: NotebookNode = self.nb
+        return notebook
 
     def execute_cell(self, cell: NotebookNode, cell_index: int, **_: Any) -> NotebookNode:
         """Run one cell, skipping those that a kernel's client skips.
@@ -160,9 +165,10 @@ class PipeClient(PapermillNotebookClient):  # type: ignore[misc]
         deadline = time.monotonic() + timeout if timeout else None
         reply: dict[str, Any] = {}
         while True:
-            ready = wait([connection, *self._open_taps()], self._patience(deadline))
-            for tap in self._open_taps():
-                if tap in ready:
+            taps = {tap.fileno(): tap for tap in self.process.taps.values() if not tap.ended}
+            ready = wait([connection, *taps], self._patience(deadline))
+            for fd, tap in taps.items():
+                if fd in ready:
                     tap.read()
             if connection in ready:
                 try:
@@ -179,9 +185,6 @@ class PipeClient(PapermillNotebookClient):  # type: ignore[misc]
                 # Something the notebook started may hold the connection open: no end of it comes.
                 self._fail(cell, index, DEAD, self._describe_end())
             self._check_time(cell, index, deadline, timeout)
-
-    def _open_taps(self) -> Iterable[StreamTap]:
-        return [tap for tap in self.process.taps.values() if not tap.ended]
 
     def _patience(self, cell_deadline: float | None) -> float:
         deadlines = [when for when in (cell_deadline, self._notebook_deadline) if when is not None]

@@ -6,7 +6,7 @@ import signal
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from helpers.errors import HelpersError
+from helpers.errors import DataError, ExportError, HelpersError, ParameterError, SchemaError
 from helpers.messages import translate
 
 #: Error names in a notebook's outputs for what no cell raises itself.
@@ -14,7 +14,10 @@ DEAD = "DeadKernelError"
 CELL_TIMEOUT = "CellTimeoutError"
 NOTEBOOK_TIMEOUT = "NotebookTimeoutError"
 
-Kind = Literal["error", "memory", "crash", "cell_timeout", "notebook_timeout", "interrupt", "job", "after", "lost"]
+Kind = Literal[
+    "error", "finding", "memory", "crash", "cell_timeout", "notebook_timeout", "interrupt",
+    "job", "after", "lost",
+]  # fmt: skip
 
 _KINDS: dict[str, Kind] = {
     DEAD: "crash",
@@ -22,6 +25,10 @@ _KINDS: dict[str, Kind] = {
     NOTEBOOK_TIMEOUT: "notebook_timeout",
     "MemoryError": "memory",
     "KeyboardInterrupt": "interrupt",
+    **{
+        error.__name__: "finding"
+        for error in (DataError, ExportError, HelpersError, ParameterError, SchemaError)
+    },
 }
 
 
@@ -53,10 +60,10 @@ class Failure:
     Parameters
     ----------
     kind : str
-        ``error``: a cell raised one; ``memory``, ``crash``, ``interrupt``,
-        ``cell_timeout``, ``notebook_timeout``: what ended a cell; ``after``: the notebook
-        ran, what followed it failed; ``job``: it could not be run at all; ``lost``: the
-        job's own process ended.
+        ``error``: a cell raised one; ``finding``: one whose text is written for people;
+        ``memory``, ``crash``, ``interrupt``, ``cell_timeout``, ``notebook_timeout``: what
+        ended a cell; ``after``: the notebook ran, what followed it failed; ``job``: it could
+        not be run at all; ``lost``: the job's own process ended.
     notebook : str
         Name of the job.
     cell_index : int or None

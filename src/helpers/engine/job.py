@@ -114,7 +114,7 @@ def _time_limit(seconds: float | None) -> Iterator[None]:
     if not seconds or not hasattr(signal, "setitimer"):
         yield
         return
-    from helpers.engine.fork import OutOfTime
+    from helpers.engine.engines import OutOfTime
 
     def ring(_number: int, _frame: FrameType | None) -> None:
         raise OutOfTime(f"the notebook took longer than {seconds:g} s")

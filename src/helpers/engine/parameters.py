@@ -25,7 +25,7 @@ _TYPES: dict[str, tuple[type, ...]] = {
 }  # fmt: skip
 
 
-class _Refusal(ParameterError):
+class _RefusedError(ParameterError):
     """A refused parameter, told in the reader's language."""
 
     def __init__(self, key: str, **values: Any) -> None:
@@ -59,14 +59,14 @@ def read_parameters(notebook: Path) -> dict[str, NotebookParameter]:
     try:
         cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise _Refusal("no_notebook", notebook=notebook.name) from error
+        raise _RefusedError("no_notebook", notebook=notebook.name) from error
     tagged = [cell for cell in cells if _TAG in cell.get("metadata", {}).get("tags", [])]
     if not tagged:
         return {}
     try:
         body = ast.parse("".join(tagged[0]["source"])).body
     except SyntaxError as error:
-        raise _Refusal("unreadable", notebook=notebook.name, line=error.lineno) from error
+        raise _RefusedError("unreadable", notebook=notebook.name, line=error.lineno) from error
     found = {}
     for statement in body:
         if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
@@ -97,15 +97,18 @@ def check_parameters(notebook: Path, parameters: Mapping[str, Any]) -> None:
     unknown = sorted(set(parameters) - set(known))
     if unknown:
         names = ", ".join(known) or "-"
-        raise _Refusal("unknown", notebook=notebook.name, names=unknown, known=names)
+        raise _RefusedError("unknown", notebook=notebook.name, names=unknown, known=names)
     missing = [name for name, parameter in known.items() if parameter.required and name not in parameters]
     if missing:
-        raise _Refusal("missing", notebook=notebook.name, names=missing)
+        raise _RefusedError("missing", notebook=notebook.name, names=missing)
     for name, value in parameters.items():
         expected = known[name].annotation
         allowed = _TYPES.get(expected)
+        if allowed is None:
+            continue
         # A bool is an int to Python, and never what a notebook means by one.
-        fits = allowed is None or (isinstance(value, allowed) and isinstance(value, bool) == (expected == "bool"))
-        if not fits:
+        if not isinstance(value, allowed) or isinstance(value, bool) != (expected == "bool"):
             found = type(value).__name__
-            raise _Refusal("wrong_type", notebook=notebook.name, name=name, expected=expected, found=found)
+            raise _RefusedError(
+                "wrong_type", notebook=notebook.name, name=name, expected=expected, found=found
+            )

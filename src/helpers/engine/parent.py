@@ -6,6 +6,7 @@ import atexit
 import contextlib
 import json
 import os
+import pickle
 import select
 import signal
 import socket
@@ -133,9 +134,10 @@ class _StatusPipe:
         self.close()
 
 
-def make_request(target: str, *arguments: Any, folder: str | None = None) -> Request:
+def make_request(target: str, *arguments: Any) -> Request:
     """Return a request that gives the child this process's environment, path and folder."""
-    return Request(target, arguments, dict(os.environ), tuple(sys.path), folder or os.getcwd())
+    environment = {**HASH_SEED, **os.environ}
+    return Request(target, pickle.dumps(arguments), environment, tuple(sys.path), os.getcwd())
 
 
 class WarmParent:
@@ -147,7 +149,7 @@ class WarmParent:
     Parameters
     ----------
     modules : iterable of str
-        What to import besides what every job needs. Starting returns at once; the first
+        What to import besides what every job needs, as in `warm.MODULES`. Starting returns at once; the first
         child waits for the imports.
     """
 

@@ -9,6 +9,7 @@ Importing this module is cheap; papermill and the rest are imported in the warm 
 
 from __future__ import annotations
 
+import os
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ from typing import Any
 from helpers.engine.failure import Failure, NotebookError, describe_end
 from helpers.engine.job import CellStart, EngineName, Job, JobResult, describe_error, execute_job
 from helpers.engine.parameters import check_parameters
-from helpers.engine.warm import can_fork, import_nbformat
+from helpers.engine.warm import HASH_SEED, MODULES, can_fork, import_nbformat
 from helpers.errors import ParameterError
 
 __all__ = [
@@ -92,12 +93,23 @@ def run_notebooks(
         raise ParameterError(f"workers={workers!r} is less than 1")
     for job in jobs:
         check_parameters(job.input, job.parameters)
+        _check_importable(job)
     if not jobs:
         return []
     tell = on_event or (lambda _event: None)
     if can_fork():
         return _Run(jobs, engine, workers, tell, parent).finish()
     return _run_in_pool(jobs, workers, tell)
+
+
+def _check_importable(job: Job) -> None:
+    """Refuse a function that the job's process could not find by its name."""
+    after = job.after
+    if after is None:
+        return
+    module, name = getattr(after, "__module__", None), getattr(after, "__qualname__", "<")
+    if module in {None, "__main__"} or "<" in name:
+        raise ParameterError(f"after={after!r} of job {job.name} is not a function of an importable module")
 
 
 class _Run:
@@ -108,7 +120,8 @@ class _Run:
     ) -> None:
         from helpers.engine.parent import Child, shared_parent
 
-        self._parent = parent or shared_parent()
+        following = sorted({job.after.__module__ for job in jobs if job.after is not None})
+        self._parent = parent or shared_parent((*MODULES, *following))
         self._engine = engine
         self._workers = workers
         self._tell = tell
@@ -169,6 +182,12 @@ class _Run:
         self._tell(JobEvent(self._jobs[index], result=result))
 
 
+def _enter_pool() -> None:
+    for name, value in HASH_SEED.items():
+        os.environ.setdefault(name, value)
+    import_nbformat()
+
+
 def _run_one_in_pool(job: Job) -> JobResult:
     try:
         return execute_job(job, "kernel", lambda _event: None)
@@ -187,7 +206,7 @@ def _run_in_pool(jobs: Sequence[Job], workers: int, tell: Listener) -> list[JobR
 
     results: dict[int, JobResult] = {}
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(min(workers, len(jobs)), context, initializer=import_nbformat) as pool:
+    with ProcessPoolExecutor(min(workers, len(jobs)), context, initializer=_enter_pool) as pool:
         futures = {pool.submit(_run_one_in_pool, job): index for index, job in enumerate(jobs)}
         for job in jobs:
             tell(JobEvent(job))

@@ -13,6 +13,7 @@ import contextlib
 import ctypes
 import importlib
 import os
+import pickle
 import select
 import signal
 import socket
@@ -23,7 +24,7 @@ import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
-from typing import Any, NoReturn
+from typing import NoReturn
 
 from helpers.engine.warm import warm_up
 
@@ -47,12 +48,14 @@ class Request:
     target : str
         ``package.module:function``, called with the connection, the descriptors and
         `arguments`.
+    arguments : bytes
+        A pickled tuple, read once the child has the path on which its classes are found.
     environment, path, folder
         Environment variables, ``sys.path`` and working folder to take on.
     """
 
     target: str
-    arguments: tuple[Any, ...] = ()
+    arguments: bytes
     environment: Mapping[str, str] = field(default_factory=dict)
     path: tuple[str, ...] = ()
     folder: str = "."
@@ -122,7 +125,8 @@ def serve_request(connection: Connection, descriptors: tuple[int, ...]) -> None:
     sys.path[:] = request.path
     os.chdir(request.folder)
     module, _, name = request.target.partition(":")
-    getattr(importlib.import_module(module), name)(connection, descriptors, *request.arguments)
+    arguments = pickle.loads(request.arguments)
+    getattr(importlib.import_module(module), name)(connection, descriptors, *arguments)
 
 
 class Server:
@@ -141,19 +145,17 @@ class Server:
     def run(self) -> None:
         """Serve until the program that started this closes the control socket or ends."""
         while True:
-            ready, _, _ = select.select([self._control, self._wakeup], [], [])
+            ready, _, _ = select.select([self._control.fileno(), self._wakeup], [], [])
             if self._wakeup in ready:
                 with contextlib.suppress(BlockingIOError):
                     os.read(self._wakeup, 1024)
                 self._reap()
-            if self._control in ready and not self._accept():
+            if self._control.fileno() in ready and not self._accept():
                 break
         self._end_children()
 
     def _accept(self) -> bool:
-        data, descriptors, _, _ = socket.recv_fds(
-            self._control, 1, MAX_DESCRIPTORS, socket.MSG_CMSG_CLOEXEC
-        )
+        data, descriptors, _, _ = socket.recv_fds(self._control, 1, MAX_DESCRIPTORS, socket.MSG_CMSG_CLOEXEC)
         if not data:
             return False
         status, connection_fd, *others = descriptors

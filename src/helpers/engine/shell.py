@@ -58,7 +58,8 @@ class PipeKernel:
     log = logging.getLogger(__name__)
     shell_channel_thread = SimpleNamespace(parent_thread=threading.main_thread())
 
-    do_execute = IPythonKernel.do_execute
+    # Any: they are declared to take a whole kernel.
+    do_execute: Any = IPythonKernel.do_execute
     raw_input = IPythonKernel.raw_input
     getpass = IPythonKernel.getpass
     _forward_input = IPythonKernel._forward_input
@@ -80,7 +81,7 @@ class PipeKernel:
 
     def _enable_gui(self, gui: str | None = None) -> None:
         # The shell's own would look for a kernel application; this one has none.
-        eventloops.enable_gui(gui, self)
+        eventloops.enable_gui(gui, self)  # type: ignore[no-untyped-call]
         self.shell.active_eventloop = gui
 
     async def run_cell(self, code: str, store_history: bool) -> None:
@@ -90,7 +91,8 @@ class PipeKernel:
         self.session.send(None, "execute_input", {"code": code, "execution_count": count})
         signal.signal(signal.SIGINT, signal.default_int_handler)
         try:
-            reply = await self.do_execute(code, silent=False, store_history=store_history)
+            execute: Any = self.do_execute
+            reply = await execute(code, silent=False, store_history=store_history)
         finally:
             signal.signal(signal.SIGINT, signal.SIG_IGN)
         for name in STREAMS:

@@ -15,7 +15,9 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
-#: What notebooks import; the facade brings charts, indicators and tables with it.
+#: What notebooks and the documents made of them import; ``module:function`` is also called,
+#: for what it caches (fonts are subset once a run, not once a notebook). Typst is
+#: imported, never called: it would start threads.
 MODULES = (
     "numpy",
     "pandas",
@@ -24,10 +26,16 @@ MODULES = (
     "matplotlib.backends.backend_agg",
     "matplotlib.backends.backend_svg",
     "seaborn",
+    "helpers.theme:font_face_css",
+    "helpers.charts",
+    "helpers.facts.describe",
     "helpers.notebook",
+    "helpers.publish.page",
+    "helpers.publish.pdf",
+    "helpers.publish.word",
 )
 #: What a job needs around its notebook, whichever engine runs the cells.
-JOB_MODULES = ("papermill", "nbformat", "helpers.engine.job", "helpers.engine.fork")
+JOB_MODULES = ("papermill", "nbformat", "helpers.engine.job", "helpers.engine.engines")
 
 #: Builds a grammar when jsonschema imports it, for formats that no notebook schema uses.
 SLOW_OPTIONAL_MODULE = "rfc3987_syntax"
@@ -81,17 +89,18 @@ def make_shell() -> Any:
     whose account runs it. It must exist before pandas is imported, which asks whether
     it runs in a kernel and sets its display options by the answer.
     """
-    from IPython.core.profiledir import ProfileDir
     from ipykernel.compiler import XCachingCompiler, get_tmp_hash_seed, murmur2_x86
     from ipykernel.ipkernel import IPythonKernel  # noqa: F401  (its comm replaces IPython's)
     from ipykernel.zmqshell import ZMQInteractiveShell
+    from IPython.core.profiledir import ProfileDir
     from traitlets.config import Config
 
     class CellCompiler(XCachingCompiler):
         """Names a cell's code as a kernel does, without the folder that holds a process id."""
 
         def get_code_name(self, raw_code: str, code: str, number: int) -> str:
-            return f"In[{number}]/{murmur2_x86(raw_code, get_tmp_hash_seed())}.py"
+            digest = murmur2_x86(raw_code, get_tmp_hash_seed())  # type: ignore[no-untyped-call]
+            return f"In[{number}]/{digest}.py"
 
     config = Config()
     config.HistoryManager.enabled = False
@@ -129,7 +138,7 @@ def warm_up(modules: Iterable[str]) -> list[str]:
     Parameters
     ----------
     modules : iterable of str
-        Dotted names besides `JOB_MODULES`. One that cannot be imported is left out: the
+        Dotted names besides `JOB_MODULES`, as in `MODULES`. One that fails is left out: the
         notebook that needs it imports it itself and reports the error in its cell.
 
     Returns
@@ -145,7 +154,10 @@ def warm_up(modules: Iterable[str]) -> list[str]:
     with shell.builtin_trap:
         for name in (*JOB_MODULES, *modules):
             try:
-                importlib.import_module(name)
+                module, _, function = name.partition(":")
+                loaded = importlib.import_module(module)
+                if function:
+                    getattr(loaded, function)()
             except Exception as error:
                 _log.debug("not warmed: %s (%s)", name, error)
                 left_out.append(name)

@@ -81,7 +81,7 @@ class PipeStream(io.TextIOBase):
     """
 
     # The base class declares encoding as None; a kernel's stream says what it takes.
-    encoding = "UTF-8"  # type: ignore[assignment]
+    encoding = "UTF-8"
 
     def __init__(self, name: str, fd: int, mark: bytes, post: Callable[[str, dict[str, Any]], None]) -> None:
         self.name = name

@@ -17,6 +17,10 @@ from helpers.params import RunParams
 from helpers.paths import EditionPaths
 
 DATA_STATUSES = ("illustrative", "official")
+#: Without these no letterhead and no title can be written.
+REQUIRED_OFFICE_FIELDS = (
+    "name_id", "name_en", "agency_id", "agency_en", "regency_id", "regency_en", "regency_code",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -107,8 +111,8 @@ def load_edition(params: RunParams) -> Edition:
     Raises
     ------
     DataError
-        If the declaration is not valid TOML, a part is missing or the data status is
-        not one of the known ones.
+        If the declaration is not valid TOML, a part is missing or not filled in, or the
+        data status is not one of the known ones.
     """
     path = params.paths.raw / "edition.toml"
     try:
@@ -120,12 +124,28 @@ def load_edition(params: RunParams) -> Edition:
         raise DataError(findings=[_broken("edition_part_missing", part=part) for part in missing])
     if declaration["data_status"] not in DATA_STATUSES:
         raise DataError(findings=[_broken("edition_status_unknown", value=declaration["data_status"])])
+    unfilled = _find_unfilled(declaration, params.year)
+    if unfilled:
+        raise DataError(findings=unfilled)
     sources: dict[str, Source] = {}
     for name, options in declaration["sources"].items():
         file = params.paths.raw / options["file"]
         status, titles = _describe_source(file, declaration["data_status"])
         sources[name] = Source(name, file, dict(options), status, titles)
     return Edition(params, declaration, sources)
+
+
+def _find_unfilled(declaration: dict[str, Any], year: int) -> list[Finding]:
+    """Return what a new edition's declaration still lacks: names of the office, date and place."""
+    required = [("office", name) for name in REQUIRED_OFFICE_FIELDS] + [("release", "place")]
+    findings = [
+        _broken("edition_field_empty", field=f"{part}.{name}")
+        for part, name in required if not str(declaration[part].get(name, "")).strip()
+    ]  # fmt: skip
+    date = declaration["release"].get("date", "")
+    if not isinstance(date, dt.date):
+        findings.append(_broken("edition_date_invalid", value=str(date) or "-", year=str(year)))
+    return findings
 
 
 def _broken(code: str, **values: str) -> Finding:

@@ -27,6 +27,9 @@ class _LocalFormatter(string.Formatter):
         self.locale = locale
 
     def format_field(self, value: Any, format_spec: str) -> str:
+        if hasattr(value, "printed"):
+            # A recorded fact prints itself, with the mark that leads to its origin.
+            return str(value.printed(format_spec, self.locale))
         if format_spec:
             return format_value(value, format_spec, self.locale)
         return str(value)

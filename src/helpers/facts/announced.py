@@ -22,6 +22,14 @@ def partial_date(date: pd.Timestamp, precision: str) -> str:
     return date.strftime({"day": "%Y-%m-%d", "month": "%Y-%m", "year": "%Y"}[precision])
 
 
+def record_dates(book: FactBook, edition: Edition) -> None:
+    """Record what ``edition.toml`` declares: the date of the release, its year and the next."""
+    year = edition.params.year
+    book.record_declared("release.date", edition.release_date.isoformat(), "date", option="release.date")
+    book.record_declared("release.year", str(year), "date", option="office.year")
+    book.record_declared("plan.year", str(year + 1), "date", option="office.year")
+
+
 def record_announced(
     book: FactBook, edition: Edition, villages: pd.DataFrame, milestones: pd.DataFrame
 ) -> None:
@@ -37,10 +45,7 @@ def record_announced(
     milestones : DataFrame
         ``clean_milestones__milestone`` with provenance.
     """
-    year = edition.params.year
-    book.record_declared("release.date", edition.release_date.isoformat(), "date", option="release.date")
-    book.record_declared("release.year", str(year), "date", option="office.year")
-    book.record_declared("plan.year", str(year + 1), "date", option="office.year")
+    record_dates(book, edition)
     for key, milestone in NAMED_MILESTONES.items():
         row = milestones.loc[milestones["milestone_id"] == milestone]
         if not row.empty:

@@ -12,6 +12,7 @@ import pandas as pd
 
 from helpers.edition import Edition
 from helpers.errors import SchemaError
+from helpers.facts.citation import Cited, cited
 from helpers.facts.lineage import merge_rows, trace_sources
 from helpers.facts.model import SCHEMA_VERSION, Fact, FactSource, FactValue, fact_text
 from helpers.facts.published import PublishedFigure, agrees_with
@@ -43,6 +44,10 @@ class FactBook:
 
     def __contains__(self, key: object) -> bool:
         return key in self.own or key in self.inherited
+
+    def pick(self, **keys: str) -> dict[str, Cited]:
+        """Return recorded facts as values for a sentence: ``pick(rate="budget.absorption_rate")``."""
+        return {name: cited(self[key]) for name, key in keys.items()}
 
     def _digest(self, file: str) -> str:
         source = self._sources_by_file.get(file)
@@ -108,6 +113,22 @@ class FactBook:
         )
         return self._add(
             key, value, unit, (source,), f"{computed_by.__module__}.{computed_by.__qualname__}", False
+        )
+
+    def record_files(
+        self, key: str, value: FactValue, unit: str, *, sources: Iterable[str],
+        computed_by: Callable[..., Any],
+    ) -> Fact:  # fmt: skip
+        """Record a figure that speaks of whole files, as how many rows were read.
+
+        ``sources`` are names of the edition's sources; the cells of a whole file are empty.
+        """
+        names = list(sources)
+        files = [self._edition.sources[name].path.name for name in names]
+        origins = tuple(FactSource(file, None, "", self._digest(file)) for file in files)
+        illustrative = self._edition.is_illustrative(*names)
+        return self._add(
+            key, value, unit, origins, f"{computed_by.__module__}.{computed_by.__qualname__}", illustrative
         )
 
     def record_declared(self, key: str, value: FactValue, unit: str, *, option: str) -> Fact:

@@ -56,7 +56,7 @@ def trace_sources(
     Returns
     -------
     tuple of FactSource
-        One a file and sheet, in the order of file and sheet.
+        One a file and sheet, in the order of the rows.
 
     Raises
     ------
@@ -70,7 +70,7 @@ def trace_sources(
     places = frame[PROVENANCE_COLUMNS].astype({"source_sheet": "object", "source_file": "str"})
     cells: dict[tuple[str, str | None], list[str]] = {}
     grouped = places.groupby(
-        ["source_file", "source_sheet", "source_columns"], dropna=False, observed=True, sort=True
+        ["source_file", "source_sheet", "source_columns"], dropna=False, observed=True, sort=False
     )
     for (file, sheet, columns), group in grouped:
         letters = parse_columns(str(columns))

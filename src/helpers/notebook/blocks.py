@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import Any
 
+from helpers.facts.citation import without_citations
+
 MIME = "application/vnd.helpers.{kind}+json"
 
 
@@ -55,7 +57,7 @@ class Prose:
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
         """Return the paragraph as Markdown and as text."""
-        return {"text/markdown": self.text, "text/plain": self.text}
+        return {"text/markdown": self.text, "text/plain": without_citations(self.text)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +107,17 @@ def key_figures_block(items: Sequence[dict[str, Any]]) -> Block:
 
 def notice_block(kind: str, title: str, text: str) -> Block:
     """Return a notice: ``illustrative``, ``warning`` or ``info``."""
-    html = f"<blockquote><strong>{escape(title)}</strong><br>{escape(text)}</blockquote>"
-    return Block("notice", {"kind": kind, "title": title, "text": text}, html, f"{title}: {text}")
+    spoken = without_citations(text)
+    html = f"<blockquote><strong>{escape(title)}</strong><br>{escape(spoken)}</blockquote>"
+    return Block("notice", {"kind": kind, "title": title, "text": text}, html, f"{title}: {spoken}")
+
+
+def facts_block(entries: Sequence[dict[str, Any]], heading: str) -> Block:
+    """Return the facts that a document cites, as ``facts.json`` holds them, for its exporters."""
+    html = f"<details><summary>{escape(heading)}</summary><ul>" + "".join(
+        f"<li><code>{escape(entry['key'])}</code> {escape(str(entry['text_id']))}</li>" for entry in entries
+    ) + "</ul></details>"  # fmt: skip
+    return Block("facts", {"facts": list(entries)}, html, heading)
 
 
 def document_block(content: dict[str, Any]) -> Block:
@@ -119,11 +130,11 @@ def release_block(content: dict[str, Any]) -> Block:
     """Return a press release from its parts (see `helpers.notebook.release.parse_release`)."""
     sections = "".join(
         f"<h3>{escape(section['heading'])}</h3>"
-        + "".join(f"<p>{escape(text)}</p>" for text in section["paragraphs"])
+        + "".join(f"<p>{escape(without_citations(text))}</p>" for text in section["paragraphs"])
         for section in content["sections"]
     )
     html = (
         f"<h2>{escape(content['headline'])}</h2><p><strong>{escape(content['dateline'])}</strong></p>"
-        f"<p>{escape(content['lead'])}</p>{sections}"
+        f"<p>{escape(without_citations(content['lead']))}</p>{sections}"
     )
     return Block("release", content, html, content["headline"])

@@ -11,7 +11,26 @@ from jinja2 import Environment, StrictUndefined
 from jinja2.exceptions import TemplateError
 
 from helpers.errors import DataError, ExportError
+from helpers.facts.citation import cite, without_citations
 from helpers.messages import translate
+
+
+class Figure(str):
+    """A recorded figure as printed; conditions of a template compare its characters."""
+
+    __slots__ = ("key",)
+    key: str
+
+    @classmethod
+    def of(cls, key: str, text: str) -> Figure:
+        """Return the figure of a fact."""
+        figure = cls(text)
+        figure.key = key
+        return figure
+
+
+def _finalize(value: Any) -> Any:
+    return cite(value.key, str(value)) if isinstance(value, Figure) else value
 
 
 def fill_template(path: Path, fact: Callable[[str], str], *, place: str, illustrative: bool) -> str:
@@ -23,7 +42,7 @@ def fill_template(path: Path, fact: Callable[[str], str], *, place: str, illustr
         ``templates/press-release.<locale>.md``; an office may change its words. It knows
         ``fact(key)``, ``place`` and ``illustrative``, and nothing else.
     fact : callable
-        Gives a recorded figure as printed.
+        Gives a recorded figure as printed; a `Figure` is written with the mark of its fact.
 
     Raises
     ------
@@ -31,8 +50,9 @@ def fill_template(path: Path, fact: Callable[[str], str], *, place: str, illustr
         If the template is not valid or names something unknown.
     """
     environment = Environment(
-        undefined=StrictUndefined, autoescape=False, trim_blocks=True, lstrip_blocks=True
-    )
+        undefined=StrictUndefined, autoescape=False, trim_blocks=True, lstrip_blocks=True,
+        finalize=_finalize,
+    )  # fmt: skip
     try:
         template = environment.from_string(path.read_text(encoding="utf-8"))
         return template.render(fact=fact, place=place, illustrative=illustrative)
@@ -62,14 +82,15 @@ def parse_release(markdown: str, locale: str, contact: list[str]) -> dict[str, A
     sections: list[dict[str, Any]] = []
     for block in blocks[3:]:
         if block.startswith("## "):
-            sections.append({"heading": block.removeprefix("## "), "paragraphs": []})
+            heading = without_citations(block.removeprefix("## "))
+            sections.append({"heading": heading, "paragraphs": []})
             continue
         if not sections:
             sections.append({"heading": "", "paragraphs": []})
         sections[-1]["paragraphs"].append(" ".join(block.split()))
     return {
-        "headline": blocks[0].removeprefix("# ").strip(),
-        "dateline": blocks[1],
+        "headline": without_citations(blocks[0].removeprefix("# ").strip()),
+        "dateline": without_citations(blocks[1]),
         "lead": " ".join(blocks[2].split()),
         "sections": sections,
         "contact": {"heading": translate("documents.contact.heading", locale), "lines": contact},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -10,6 +10,8 @@ import pandas as pd
 from helpers.charts import Chart, ChartContext, figure_bundle, save_chart
 from helpers.edition import Edition, load_edition
 from helpers.facts import Fact, FactBook, read_published
+from helpers.facts.announced import record_dates
+from helpers.facts.citation import Cited, cited, cited_keys, without_citations
 from helpers.facts.model import FactValue
 from helpers.messages import has_text, translate
 from helpers.notebook.blocks import (
@@ -18,13 +20,15 @@ from helpers.notebook.blocks import (
     Bundle,
     Prose,
     document_block,
+    facts_block,
     key_figures_block,
     notice_block,
     release_block,
     table_block,
 )
 from helpers.notebook.columns import table_content
-from helpers.notebook.release import fill_template, parse_release
+from helpers.notebook.release import Figure, fill_template, parse_release
+from helpers.notebook.sentences import placeholders, record_values
 from helpers.params import RunParams
 from helpers.paths import project_root
 from helpers.tables import read_reference, read_table, write_csv
@@ -43,6 +47,7 @@ class Report:
         self.edition = edition
         self.locale = edition.locale
         self._book: FactBook | None = None
+        self._cited: set[str] = set()
 
     # -- head ------------------------------------------------------------------
     def head(self) -> Blocks:
@@ -93,10 +98,17 @@ class Report:
     # -- facts -----------------------------------------------------------------
     @property
     def facts(self) -> FactBook:
-        """The fact book, opened at first use since it needs the published figures."""
+        """The fact book, opened at first use since it needs the published figures.
+
+        A quality notebook counts rows, which nobody has published, and it runs before the
+        published figures are read.
+        """
         if self._book is None:
-            self._book = FactBook(self.edition, read_published(self.read("clean_published__figure")))
+            published = self.read("clean_published__figure") if self.kind != "quality" else None
+            figures = read_published(published) if published is not None else {}
+            self._book = FactBook(self.edition, figures)
             self._book.inherit(self.edition.paths.facts)
+            record_dates(self._book, self.edition)
         return self._book
 
     def record(
@@ -158,30 +170,54 @@ class Report:
             return Prose(translate(f"documents.empty.{name}", self.locale))
         return self.table(frame, name, *sources)
 
-    def tell(self, key: str, **values: Any) -> Prose:
-        """Show a generated paragraph: ``documents.<document>.prose.<key>`` with its values."""
-        return Prose(self.text(f"prose.{key}", **values))
+    def tell(self, key: str, origin: Mapping[str, Any] | None = None, **values: Any) -> Prose:
+        """Show a generated paragraph: ``documents.<document>.prose.<key>`` with its values.
 
-    def tell_if(self, holds: bool, key: str, **values: Any) -> Prose | None:
+        Parameters
+        ----------
+        origin : Mapping, optional
+            Where the figures among the values come from (see `record_values`); they are then
+            recorded, and the sentence leads to them. Values from ``facts.pick`` are recorded already.
+        """
+        path = f"documents.{self.name}.prose.{key}"
+        if origin is not None:
+            styles = placeholders(path, self.locale)
+            values = record_values(self.facts, f"{self.name}.{key}", styles, values, origin)
+        return Prose(self._note(translate(path, self.locale, **values)))
+
+    def _note(self, text: str) -> str:
+        """Remember the facts that a text cites; the document carries them."""
+        self._cited.update(cited_keys(text))
+        return text
+
+    def tell_if(
+        self, holds: bool, key: str, origin: Mapping[str, Any] | None = None, **values: Any
+    ) -> Prose | None:
         """Show a generated paragraph only where it holds."""
-        return self.tell(key, **values) if holds else None
+        return self.tell(key, origin, **values) if holds else None
 
     def tell_published(self, fact: Fact) -> Prose | None:
         """Say whether a computed figure agrees with the published one, if there is one."""
-        if fact.agrees is None:
+        if fact.agrees is None or fact.published is None:
             return None
         key = "published_agrees" if fact.agrees else "published_differs"
-        return self.tell(key, published=fact.published, computed=fact.value)
+        return self.tell(key, published=Cited(fact.key, fact.published), computed=cited(fact))
 
-    def notice(self, key: str, kind: str = "info", **values: Any) -> Block:
+    def notice(
+        self, key: str, kind: str = "info", origin: Mapping[str, Any] | None = None, **values: Any
+    ) -> Block:
         """Show a notice: ``documents.<document>.notice.<key>`` has ``title`` and ``text``."""
-        return notice_block(
-            kind, self.text(f"notice.{key}.title", **values), self.text(f"notice.{key}.text", **values)
-        )
+        path = f"documents.{self.name}.notice.{key}"
+        if origin is not None:
+            styles = placeholders(f"{path}.text", self.locale)
+            values = record_values(self.facts, f"{self.name}.{key}", styles, values, origin)
+        title = without_citations(translate(f"{path}.title", self.locale, **values))
+        return notice_block(kind, title, self._note(translate(f"{path}.text", self.locale, **values)))
 
     def key_figures(self, keys: Iterable[str]) -> Block:
         """Show recorded figures as tiles, with what was published beside what was computed."""
         items = [self._key_figure(self.facts[key]) for key in keys]
+        self._cited.update(item["key"] for item in items)
         return key_figures_block(items)
 
     def _key_figure(self, fact: Fact) -> dict[str, Any]:
@@ -201,10 +237,11 @@ class Report:
         place = str(edition.declaration["release"]["place"])
         markdown = fill_template(
             project_root() / "templates" / f"press-release.{self.locale}.md",
-            lambda key: self.facts[key].text(self.locale),
+            lambda key: Figure.of(key, self.facts[key].text(self.locale)),
             place=place,
             illustrative=edition.is_illustrative(),
         )
+        self._note(markdown)
         office = edition.declaration["office"]
         contact = office.get("contact", {})
         unit = contact.get("unit") or translate("documents.contact.unit", self.locale)
@@ -212,12 +249,14 @@ class Report:
         lines = [f"{unit}, {edition.office_name}", *(str(detail) for detail in details if detail)]
         return release_block(parse_release(markdown, self.locale, lines))
 
-    def close(self) -> None:
-        """Write this notebook's facts for the notebooks and documents after it."""
+    def close(self) -> Block:
+        """Write this notebook's facts for those after it, and show the facts that its document cites."""
         self.facts.write(self.edition.paths.facts / f"{self.name}.json")
+        entries = [self.facts[key].to_json() for key in sorted(self._cited)]
+        return facts_block(entries, translate("documents.facts", self.locale))
 
 
-def open_report(  # noqa: PLR0913  (the six parameters of every notebook, in their order)
+def open_report(
     name: str,
     office: str,
     year: int,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from helpers.edition import Edition, load_edition
 from helpers.engine.job import EngineName
@@ -13,11 +13,16 @@ from helpers.errors import DataError
 from helpers.messages import translate
 from helpers.params import RunParams
 from helpers.paths import project_root
+from helpers.pipeline.findings import mark_published, remove_findings, shown_folder, write_findings
+from helpers.pipeline.gate import check_own_texts
 from helpers.pipeline.outputs import merge_facts, merge_quality, write_manifest
 from helpers.pipeline.plan import STEPS, Step, order_in_waves
 from helpers.pipeline.publication import publish_notebook
 from helpers.pipeline.staging import staging
 from helpers.progress import SILENT, Progress
+
+if TYPE_CHECKING:
+    from helpers.cleaning import CleanResult
 
 WAVE_NAMES = ("clean", "chapters", "release")
 
@@ -66,7 +71,10 @@ def make_report(
         staged = load_edition(built)
         merge_facts(staged, [step.document for step in STEPS])
         merge_quality(staged)
+        mark_published(staged)
+        check_own_texts(built.paths.out, params)
         write_manifest(staged, params)
+    remove_findings(params)
     return params.paths.out
 
 
@@ -115,16 +123,17 @@ def _raise_failures(results: Sequence[JobResult], edition: Edition, built: RunPa
     if not failures:
         return
     if any(failure.ename == DataError.__name__ for failure in failures):
-        findings = _all_findings(built)
+        cleaned = _clean_all(built)
+        findings = [finding for result in cleaned.values() for finding in result.errors]
         if findings:
-            note = translate("pipeline.nothing_published", edition.locale)
+            folder = shown_folder(write_findings(cleaned, edition.params))
+            note = translate("pipeline.nothing_published", edition.locale, folder=folder)
             raise DataError(note, findings=findings)
     raise NotebookError(failures[0])
 
 
-def _all_findings(built: RunParams) -> list[Any]:
-    """Return the errors of every source, not only of the one whose notebook stopped first."""
+def _clean_all(built: RunParams) -> dict[str, CleanResult]:
+    """Return every source, not only those whose notebook stopped first."""
     from helpers.cleaning import clean_sources
 
-    results = clean_sources(load_edition(built))
-    return [finding for result in results.values() for finding in result.errors]
+    return clean_sources(load_edition(built))

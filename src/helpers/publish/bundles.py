@@ -13,12 +13,16 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from helpers.errors import ExportError
+from helpers.facts import Fact
+from helpers.facts.citation import split_citations
 from helpers.messages import translate
 from helpers.publish.model import (
     Block,
     Column,
     Data,
+    FactLink,
     Figure,
+    Inline,
     KeyFigure,
     KeyFigures,
     Notice,
@@ -26,10 +30,12 @@ from helpers.publish.model import (
     Release,
     Section,
     Table,
+    Text,
 )
 
 PREFIX = "application/vnd.helpers."
 DOCUMENT = f"{PREFIX}document+json"
+FACTS = f"{PREFIX}facts+json"
 _PNG = b"\x89PNG\r\n\x1a\n"
 _JPEG = b"\xff\xd8\xff"
 
@@ -74,6 +80,17 @@ class Fields:
     def items(self, key: str) -> Sequence[Any]:
         """Return a list that may be absent."""
         return self.content.get(key) or ()
+
+
+def cited_prose(text: str) -> tuple[Inline, ...]:
+    """Return a text that is plain but for the figures that lead to their facts."""
+    return tuple(FactLink(key, (Text(part),)) if key else Text(part) for part, key in split_citations(text))
+
+
+def read_facts(content: Any, cell: Cell) -> tuple[Fact, ...]:
+    """Return the facts that a notebook hands to its document."""
+    fields = Fields(content, "facts", cell)
+    return tuple(Fact.from_json(dict(entry)) for entry in fields.items("facts"))
 
 
 def read_picture(text: str, cell: Cell, name: str) -> Picture:
@@ -162,6 +179,9 @@ def _key_figures(fields: Fields) -> KeyFigures:
                 str(item.need("value")),
                 item.text("note"),
                 item.flag("illustrative"),
+                item.text("key"),
+                item.text("change"),
+                item.text("target"),
             )
             for item in items
         )
@@ -177,7 +197,7 @@ def _notice(fields: Fields) -> Notice:
     kind = str(fields.need("kind"))
     if kind not in kinds:
         raise fields.cell.refuse("notice_kind", value=kind, known=", ".join(kinds))
-    return Notice(kinds[kind], fields.text("title"), str(fields.need("text")))
+    return Notice(kinds[kind], fields.text("title"), cited_prose(str(fields.need("text"))))
 
 
 def _release(fields: Fields) -> Release:
@@ -187,9 +207,12 @@ def _release(fields: Fields) -> Release:
     return Release(
         headline=str(fields.need("headline")),
         dateline=str(fields.need("dateline")),
-        lead=str(fields.need("lead")),
+        lead=cited_prose(str(fields.need("lead"))),
         sections=tuple(
-            Section(section.text("heading"), tuple(map(str, section.items("paragraphs"))))
+            Section(
+                section.text("heading"),
+                tuple(cited_prose(str(paragraph)) for paragraph in section.items("paragraphs")),
+            )
             for section in sections
         ),
         note=fields.text("note"),

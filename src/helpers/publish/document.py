@@ -3,44 +3,36 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 from helpers.errors import ExportError
+from helpers.facts import Fact
 from helpers.messages import LOCALES, translate
-from helpers.publish.bundles import DOCUMENT, Cell, Fields, read_bundle, read_picture
+from helpers.publish.bundles import DOCUMENT, FACTS, Cell, Fields, read_bundle, read_facts, read_picture
 from helpers.publish.markdown import parse_markdown
 from helpers.publish.model import (
     Block,
     CodeCells,
     Document,
-    Emphasis,
     Figure,
     Heading,
-    Inline,
     KeyFigures,
     Letterhead,
-    Link,
-    ListBlock,
     Notice,
-    Paragraph,
-    Quote,
+    Origins,
     Release,
-    Strong,
     Table,
     Text,
     plain_text,
 )
+from helpers.publish.references import ORIGINS_ANCHOR, Counter, level_headings, number_and_link
 from helpers.publish.stock import image_block, output_blocks
 
 DEFAULT_LANG = "id"
 #: Parameter cells hold folders, which would make a document depend on the machine.
 _PARAMETER_TAGS = {"parameters", "injected-parameters"}
-#: Anchors that the page itself uses.
-_PAGE_ANCHORS = ("isi", "angka-kunci")
 #: A press release is what its release block says; the notebook's prose is for its author.
 _RELEASE_BLOCKS = (Release, Figure, Table, KeyFigures, Notice)
 
@@ -62,6 +54,14 @@ def read_document(notebook: Mapping[str, Any], name: str = "document") -> Docume
         If a cell ended in an error, an image has no alternative text, or an output of
         the document model lacks something a reader needs.
     """
+    return _finish(read_parts(notebook, name))
+
+
+def read_parts(notebook: Mapping[str, Any], name: str = "document") -> Document:
+    """Return the document with its blocks as read: not yet numbered, named or linked.
+
+    For a document that is joined from several; see `read_document` for the rest.
+    """
     declared = _declaration(notebook)
     lang = declared.lang if declared else DEFAULT_LANG
     blocks = list(_read_cells(notebook, lang, has_model=declared is not None))
@@ -72,7 +72,18 @@ def read_document(notebook: Mapping[str, Any], name: str = "document") -> Docume
         blocks = [block for block in blocks if isinstance(block, _RELEASE_BLOCKS)]
         if not any(isinstance(block, Release) for block in blocks):
             raise ExportError(translate("publish.errors.release_missing", lang, name=declared.name))
-    return replace(declared, blocks=_finish(blocks, declared))
+    kept = tuple(_without_repetition(blocks, declared))
+    return replace(declared, blocks=kept, facts=_facts(notebook, lang))
+
+
+def _facts(notebook: Mapping[str, Any], lang: str) -> tuple[Fact, ...]:
+    found: dict[str, Fact] = {}
+    for number, cell in enumerate(notebook["cells"], start=1):
+        for output in cell.get("outputs", ()):
+            content = output.get("data", {}).get(FACTS)
+            if content is not None:
+                found |= {fact.key: fact for fact in read_facts(content, Cell(number, lang))}
+    return tuple(found.values())
 
 
 def _declaration(notebook: Mapping[str, Any]) -> Document | None:
@@ -149,7 +160,7 @@ def _outputs(content: Mapping[str, Any], cell: Cell, *, has_model: bool) -> Iter
         if output["output_type"] == "error":
             raise cell.refuse("cell_failed", error=f"{output['ename']}: {output['evalue']}")
         data = output.get("data", {})
-        if DOCUMENT in data:
+        if DOCUMENT in data or FACTS in data:
             continue
         block = read_bundle(data, cell)
         if block is not None:
@@ -158,13 +169,8 @@ def _outputs(content: Mapping[str, Any], cell: Cell, *, has_model: bool) -> Iter
             yield from output_blocks(output, cell)
 
 
-def _finish(blocks: Iterable[Block], document: Document) -> tuple[Block, ...]:
-    """Drop what the head of the document says already; number, name and link the rest."""
-    kept = _numbered(_levelled(_without_repetition(blocks, document)))
-    return _resolve_links(kept, document.lang)
-
-
 def _without_repetition(blocks: Iterable[Block], document: Document) -> Iterator[Block]:
+    """Drop what the head of the document says already."""
     title_seen = False
     for block in blocks:
         if isinstance(block, Heading) and block.level == 1 and not title_seen:
@@ -173,92 +179,18 @@ def _without_repetition(blocks: Iterable[Block], document: Document) -> Iterator
             yield block
 
 
-def _levelled(blocks: Iterable[Block]) -> Iterator[Block]:
-    """Yield the blocks with headings that start at 2 and skip no level."""
-    last = 1
-    for block in blocks:
-        if isinstance(block, Heading):
-            last = min(max(block.level, 2), last + 1)
-            yield replace(block, level=last)
-        else:
-            yield block
+def _finish(document: Document) -> Document:
+    """Return the document numbered, named and linked, the origins of its figures at the end."""
+    by_key = {fact.key: fact for fact in document.facts}
+    counter = Counter()
+    blocks = number_and_link(level_headings(document.blocks), document.lang, by_key, counter)
+    cited = tuple(by_key[key] for key in counter.cited)
+    return replace(document, blocks=(*blocks, *origin_blocks(cited, document.lang)), facts=cited)
 
 
-def slug(text: str) -> str:
-    """Return an anchor for a text: ASCII letters, digits and hyphens.
-
-    >>> slug("Penyerapan: 98,30 persen — di atas target")
-    'penyerapan-98-30-persen-di-atas-target'
-    """
-    ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", ascii_text).strip("-") or "bagian"
-
-
-def _numbered(blocks: Iterable[Block]) -> list[Block]:
-    figures = tables = 0
-    taken = set(_PAGE_ANCHORS)
-    numbered: list[Block] = []
-
-    def anchor(text: str) -> str:
-        base = candidate = slug(text)
-        count = 1
-        while candidate in taken:
-            count += 1
-            candidate = f"{base}-{count}"
-        taken.add(candidate)
-        return candidate
-
-    for block in blocks:
-        match block:
-            case Heading():
-                numbered.append(replace(block, anchor=anchor(plain_text(block.children))))
-            case Figure():
-                figures += 1
-                numbered.append(replace(block, number=figures, anchor=anchor(block.name)))
-            case Table():
-                tables += bool(block.caption)
-                number = tables if block.caption else 0
-                numbered.append(replace(block, number=number, anchor=anchor(block.name or "tabel")))
-            case _:
-                numbered.append(block)
-    return numbered
-
-
-def _resolve_links(blocks: list[Block], lang: str) -> tuple[Block, ...]:
-    """Give links to figures and tables their label; undo links to what is not there."""
-    labels: dict[str, str] = {}
-    for block in blocks:
-        match block:
-            case Heading(_, children, anchor):
-                labels[anchor] = plain_text(children)
-            case Figure() | Table() if block.number:
-                kind = "figure" if isinstance(block, Figure) else "table"
-                labels[block.anchor] = translate(f"publish.label.{kind}", lang, number=block.number)
-
-    def inlines(children: tuple[Inline, ...]) -> tuple[Inline, ...]:
-        return tuple(part for child in children for part in inline(child))
-
-    def inline(child: Inline) -> tuple[Inline, ...]:
-        match child:
-            case Link(url, children) if child.is_internal:
-                label = labels.get(url[1:])
-                return children if label is None else (Link(url, children or (Text(label),)),)
-            case Strong(children):
-                return (Strong(inlines(children)),)
-            case Emphasis(children):
-                return (Emphasis(inlines(children)),)
-            case _:
-                return (child,)
-
-    def visit(block: Block) -> Block:
-        match block:
-            case Paragraph(children):
-                return Paragraph(inlines(children))
-            case Quote(inner):
-                return Quote(tuple(visit(item) for item in inner))
-            case ListBlock():
-                return replace(block, items=tuple(tuple(map(visit, item)) for item in block.items))
-            case _:
-                return block
-
-    return tuple(visit(block) for block in blocks)
+def origin_blocks(facts: tuple[Fact, ...], lang: str, level: int = 2) -> tuple[Block, ...]:
+    """Return the section on where cited figures come from, or nothing if none is cited."""
+    if not facts:
+        return ()
+    title = translate("publish.origin.title", lang)
+    return (Heading(level, (Text(title),), ORIGINS_ANCHOR), Origins(facts))

@@ -14,12 +14,14 @@ from urllib.parse import urlsplit
 
 import mistune
 
+from helpers.facts.citation import SCHEME
 from helpers.publish.model import (
     Block,
     Code,
     Column,
     Definitions,
     Emphasis,
+    FactLink,
     Heading,
     Inline,
     LineBreak,
@@ -134,7 +136,9 @@ def _inline(token: Token) -> Iterable[Inline]:
         case "link":
             children = _inlines(token["children"])
             url = html.unescape(token["attrs"]["url"])
-            if url.startswith("#") or urlsplit(url).scheme in _SAFE_SCHEMES:
+            if url.startswith(f"{SCHEME}:"):
+                yield FactLink(url.removeprefix(f"{SCHEME}:"), children)
+            elif url.startswith("#") or urlsplit(url).scheme in _SAFE_SCHEMES:
                 yield Link(url, children)
             else:
                 yield from children

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
+from helpers.facts import Fact
+
 Align = Literal["left", "right"]
 #: Tiles in a row, and the letters of a value that then fit on one line, on paper as on a screen.
 _TILE_LETTERS = ((4, 11), (3, 16), (2, 25))
@@ -59,11 +61,20 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class FactLink:
+    """A figure that leads to its origin; ``is_first`` marks the first one to that fact in a document."""
+
+    key: str
+    children: tuple[Inline, ...]
+    is_first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class LineBreak:
     """A forced new line."""
 
 
-Inline = Text | Strong | Emphasis | Code | Link | LineBreak
+Inline = Text | Strong | Emphasis | Code | Link | FactLink | LineBreak
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,12 +190,16 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class KeyFigure:
-    """One figure that matters, large."""
+    """One figure that matters, large; ``fact`` is the key of its fact, if it is one."""
 
     label: str
     value: str
     note: str = ""
     illustrative: bool = False
+    fact: str = ""
+    change: str = ""
+    target: str = ""
+    is_first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +223,7 @@ class Notice:
 
     kind: Literal["illustrative", "warning", "info"]
     title: str
-    text: str
+    children: tuple[Inline, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +231,7 @@ class Section:
     """A section of a press release."""
 
     heading: str
-    paragraphs: tuple[str, ...]
+    paragraphs: tuple[tuple[Inline, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,12 +240,19 @@ class Release:
 
     headline: str
     dateline: str
-    lead: str
+    lead: tuple[Inline, ...]
     sections: tuple[Section, ...]
     note: str = ""
     contact_heading: str = ""
     contact_lines: tuple[str, ...] = ()
     key: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Origins:
+    """The facts that a document cites, each with its formula, its source cells and its status."""
+
+    facts: tuple[Fact, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +275,7 @@ Block = (
     | KeyFigures
     | Notice
     | Release
+    | Origins
     | CodeCells
 )
 
@@ -289,6 +312,7 @@ class Document:
     illustrative_text: str = ""
     letterhead: Letterhead = field(default_factory=Letterhead)
     blocks: tuple[Block, ...] = ()
+    facts: tuple[Fact, ...] = ()
 
     @property
     def release(self) -> Release | None:
@@ -311,7 +335,7 @@ def _characters(children: tuple[Inline, ...]) -> Iterator[str]:
         match child:
             case Text(text) | Code(text):
                 yield text
-            case Strong(inner) | Emphasis(inner) | Link(_, inner):
+            case Strong(inner) | Emphasis(inner) | Link(_, inner) | FactLink(_, inner):
                 yield from _characters(inner)
             case LineBreak():
                 yield " "

@@ -20,6 +20,7 @@ from helpers.publish.model import (
     Code,
     Document,
     Emphasis,
+    FactLink,
     Figure,
     Inline,
     LineBreak,
@@ -31,6 +32,8 @@ from helpers.publish.model import (
     Text,
     plain_text,
 )
+from helpers.publish.origins import describe_origin
+from helpers.publish.references import fact_anchor
 from helpers.publish.svg import UnsafeSvgError, inline_svg, picture_size
 
 _DESCRIPTION_LENGTH = 300
@@ -63,8 +66,17 @@ def _inline(child: Inline) -> Markup:
             return Markup("<em>{}</em>").format(render_inlines(children))
         case Link(url, children):
             return Markup('<a href="{}">{}</a>').format(url, render_inlines(children))
+        case FactLink(key, children, is_first):
+            return fact_link(key, render_inlines(children), is_first)
         case LineBreak():
             return Markup("<br>")
+
+
+def fact_link(key: str, content: Markup | str, is_first: bool) -> Markup:
+    """Return a figure that opens its origin; the first one to a fact is where the panel leads back to."""
+    anchor = fact_anchor(key)
+    back = Markup(' id="kutip-{}"').format(anchor) if is_first else ""
+    return Markup('<a class="fact" href="#{}"{}>{}</a>').format(anchor, back, content)
 
 
 def _data_address(picture: Picture) -> str:
@@ -116,6 +128,7 @@ class _Renderer:
             "inlines": render_inlines,
             "plain": plain_text,
             "csv_address": csv_address,
+            "origin": partial(describe_origin, lang=lang),
             "highlight": highlight,
             "logo": _logo,
             "native_width": _native_width,
@@ -126,6 +139,7 @@ class _Renderer:
             "t": lambda key, **values: translate(f"publish.{key}", lang, **values),
             "render": self.render,
             "body": self.body,
+            "fact_link": fact_link,
         }
         self.page = self.environment.get_template("page.html.j2")
         self.macros = self.environment.get_template("blocks.html.j2").module
@@ -162,7 +176,7 @@ def _renderer(lang: str) -> _Renderer:
 def describe(document: Document) -> str:
     """Return one sentence or two on the document, for search engines and file properties."""
     release = document.release
-    text = release.lead if release else document.subtitle
+    text = plain_text(release.lead) if release else document.subtitle
     if not text:
         paragraph = next((block for block in document.blocks if isinstance(block, Paragraph)), None)
         text = plain_text(paragraph.children) if paragraph else document.title

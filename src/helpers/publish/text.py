@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from helpers.messages import translate
-from helpers.publish.model import Document, Release
+from helpers.publish.model import Document, Release, plain_text
 
 
 def render_text(document: Document) -> str:
@@ -31,12 +31,12 @@ def _parts(document: Document, release: Release) -> Iterator[str]:
     if document.illustrative:
         mark = translate("publish.label.illustrative", lang).upper()
         yield f"[{mark}] {document.illustrative_text}".strip()
-    yield f"{release.dateline} – {release.lead}"
+    yield f"{release.dateline} – {plain_text(release.lead)}"
     if release.key:
         heading = translate("publish.label.press_release_key", lang).upper()
         yield "\n".join([heading, *(f"• {label}: {value}" for label, value in release.key)])
     for section in release.sections:
-        paragraphs = "\n\n".join(section.paragraphs)
+        paragraphs = "\n\n".join(map(plain_text, section.paragraphs))
         yield f"{section.heading.upper()}\n{paragraphs}" if section.heading else paragraphs
     if release.contact_lines:
         yield "\n".join([release.contact_heading.upper(), *release.contact_lines])

@@ -6,7 +6,9 @@ The layout is ``templates/typst/report.typ``; this calls its functions with the 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+import itertools
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import partial
 
 from helpers.messages import translate
@@ -22,17 +24,22 @@ from helpers.publish.model import (
     KeyFigures,
     ListBlock,
     Notice,
+    Origins,
     Paragraph,
     Preformatted,
     Quote,
     Release,
     Rule,
     Table,
+    Text,
 )
+from helpers.publish.origins import describe_origin
 from helpers.publish.page import describe, sourced
+from helpers.publish.references import ORIGINS_ANCHOR, fact_anchor
 from helpers.publish.svg import picture_size
 from helpers.publish.typst_text import TEXT_WIDTH, array, column_widths, inline_source, string, svg_text
 
+_WITHOUT_ORIGINS = {"press-release", "brief"}
 _MARGINS = {"press-release": "25mm"}
 #: A chart's letters of 10.5 points come out at the size of the text around them.
 _SVG_SCALE = 0.98
@@ -50,8 +57,7 @@ class _Typesetter:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.lang = document.lang
-        anchored = (block for block in document.blocks if isinstance(block, (Heading, Figure, Table)))
-        self.anchors = frozenset(block.anchor for block in anchored if block.anchor)
+        self.anchors = frozenset(_anchors(document.blocks))
         self.inlines = partial(inline_source, anchors=self.anchors)
 
     def word(self, key: str, **values: object) -> str:
@@ -64,7 +70,15 @@ class _Typesetter:
 
     def blocks(self, blocks: Iterable[Block]) -> str:
         """Return blocks, each set apart by an empty line."""
-        return "\n\n".join(source for block in blocks if (source := self.block(block)))
+        ordered = [block for block in blocks if not isinstance(block, CodeCells)]
+        parts = []
+        for block, following in itertools.zip_longest(ordered, ordered[1:]):
+            source = self.block(block)
+            if isinstance(block, Paragraph) and isinstance(following, (Figure, Table, KeyFigures, Notice)):
+                # A sentence that leads to a figure must not stay behind at the foot of a page.
+                source = f"#lead-in[{source}]"
+            parts.append(source)
+        return "\n\n".join(parts)
 
     def block(self, block: Block) -> str:
         """Return one block; code is for the screen, so it has no source here."""
@@ -100,6 +114,8 @@ class _Typesetter:
                 return self.notice(block)
             case Release():
                 return self.release(block)
+            case Origins():
+                return self.origins(block)
             case CodeCells():
                 return ""
             case _:
@@ -142,6 +158,19 @@ class _Typesetter:
         call = f"#tabled({source}, {caption}, {array(map(string, below))}, long: {long})"
         return f"{call} <{block.anchor}>"
 
+    def origins(self, block: Origins) -> str:
+        """Return the table of figures; each row carries the anchor that the figures in the text lead to."""
+        head = [self.word(f"origin.{key}") for key in ("figure", "value", "formula", "source")]
+        rows = []
+        for fact in block.facts:
+            entry = describe_origin(fact, self.lang, short=True)
+            places = array(f"({string(file)}, {string(cells)})" for file, cells in entry.places)
+            texts = ", ".join(map(string, (entry.label, entry.value, entry.formula, entry.status)))
+            mark = self.mark(entry.illustrative)
+            rows.append(f"origin(<{entry.anchor}>, {texts}, {places}, {mark})")
+        intro = f"#small({string(self.word('origin.intro'))})\n\n"
+        return f"{intro}#origins-table({array(map(string, head))}, {', '.join(rows)})"
+
     def tile(self, item: KeyFigure) -> str:
         """Return the call of one key figure."""
         texts = ", ".join(map(string, (item.label, item.value, item.note)))
@@ -151,20 +180,20 @@ class _Typesetter:
         """Return a notice; one without a title is titled by its kind."""
         kind = "illustrative" if block.kind == "illustrative" else f"notice_{block.kind}"
         title = block.title or self.word(f"label.{kind}")
-        return f"#notice({string(block.kind)}, {string(title)}, {string(block.text)})"
+        return f"#notice({string(block.kind)}, {string(title)}, [{self.inlines(block.children)}])"
 
     def banner(self) -> str:
         """Return the notice that the whole document rests on illustrative data."""
         if not self.document.illustrative:
             return ""
-        return self.notice(Notice("illustrative", "", self.document.illustrative_text))
+        return self.notice(Notice("illustrative", "", (Text(self.document.illustrative_text),)))
 
     def release(self, block: Release) -> str:
         """Return the body of a press release."""
         parts = [
             f"#release-head({string(self.word('label.press_release'))}, {string(block.headline)})",
             self.banner(),
-            f"#strong({string(block.dateline)})#{string(' – ' + block.lead)}",
+            f"#strong({string(block.dateline)})#{string(' – ')}{self.inlines(block.lead)}",
         ]
         if block.key:
             pairs = ", ".join(array(map(string, pair)) for pair in block.key)
@@ -172,7 +201,7 @@ class _Typesetter:
         for section in block.sections:
             if section.heading:
                 parts.append(f"#heading(level: 2, {string(section.heading)})")
-            parts += [f"#{string(paragraph)}" for paragraph in section.paragraphs]
+            parts += [self.inlines(paragraph) for paragraph in section.paragraphs]
         if block.contact_lines:
             lines = "#linebreak()".join(f"#{string(line)}" for line in block.contact_lines)
             heading = f"#heading(level: 2, {string(block.contact_heading)})"
@@ -232,6 +261,27 @@ class _Typesetter:
         return "(" + ", ".join(entries) + ")"
 
 
+def _printed(document: Document) -> tuple[Block, ...]:
+    """Return the blocks that go on paper: a letter of one page carries no table of its figures."""
+    if document.kind not in _WITHOUT_ORIGINS:
+        return document.blocks
+    return tuple(
+        block
+        for block in document.blocks
+        if not (isinstance(block, Origins) or (isinstance(block, Heading) and block.anchor == ORIGINS_ANCHOR))
+    )
+
+
+def _anchors(blocks: Iterable[Block]) -> Iterator[str]:
+    """Yield every place that a link may lead to."""
+    for block in blocks:
+        match block:
+            case Heading() | Figure() | Table() if block.anchor:
+                yield block.anchor
+            case Origins(facts):
+                yield from (fact_anchor(fact.key) for fact in facts)
+
+
 def _date(date: dt.date) -> str:
     return f"datetime(year: {date.year}, month: {date.month}, day: {date.day})"
 
@@ -241,6 +291,7 @@ def typst_source(document: Document, release_size: float = RELEASE_SIZES[0]) -> 
 
     ``release_size`` is the size of a press release's letters, in points.
     """
+    document = replace(document, blocks=_printed(document))
     setter = _Typesetter(document)
     style = f"#show: body => release-style({release_size}pt, body)\n" if document.release else ""
     return (

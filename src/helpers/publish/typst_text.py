@@ -12,6 +12,7 @@ from helpers.publish.model import (
     Code,
     Column,
     Emphasis,
+    FactLink,
     Inline,
     LineBreak,
     Link,
@@ -19,6 +20,7 @@ from helpers.publish.model import (
     Strong,
     Text,
 )
+from helpers.publish.references import fact_anchor
 from helpers.publish.svg import picture_size
 
 #: Width of the text on a page, in points.
@@ -85,6 +87,9 @@ def _inline(child: Inline, anchors: frozenset[str]) -> str:
             if not child.is_internal:
                 return f"#link({string(url)})[{content}]"
             return f"#link(<{url[1:]}>)[{content}]" if url[1:] in anchors else content
+        case FactLink(key, children):
+            content, anchor = inline_source(children, anchors), fact_anchor(key)
+            return f"#link(<{anchor}>)[{content}]" if anchor in anchors else content
         case LineBreak():
             return "#linebreak()"
 

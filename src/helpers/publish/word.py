@@ -16,7 +16,7 @@ from jinja2.exceptions import TemplateError
 from helpers.errors import ExportError
 from helpers.messages import translate
 from helpers.publish.archive import fixed_archive
-from helpers.publish.model import Document
+from helpers.publish.model import Document, plain_text
 from helpers.publish.typeset import UNDATED
 from helpers.publish.word_template import TEMPLATE
 
@@ -83,9 +83,9 @@ def _fields(document: Document) -> dict[str, Any]:
         "kind": word("label.press_release"),
         "headline": release.headline,
         "dateline": release.dateline,
-        "lead": release.lead,
+        "lead": plain_text(release.lead),
         "sections": [
-            {"heading": section.heading, "paragraphs": list(section.paragraphs)}
+            {"heading": section.heading, "paragraphs": list(map(plain_text, section.paragraphs))}
             for section in release.sections
         ],
         "key": [{"label": label, "value": value} for label, value in release.key],

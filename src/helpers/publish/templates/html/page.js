@@ -1,5 +1,19 @@
-// Sorting of tables, for those who have scripts; every table is complete and ordered without it.
+// For those who have scripts: tables are sorted, and a figure's panel closes to where it was opened.
+// Without them every table is complete and ordered, and the panel's link leads back.
 (() => {
+  const isPanel = () => document.querySelector(".origin:target") !== null;
+  let opened = false;
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("a.fact")) opened = true;
+    else if (opened && isPanel() && event.target.closest("a.origin-close")) {
+      event.preventDefault();
+      history.back();
+    }
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && isPanel()) document.querySelector(".origin:target .origin-close").click();
+  });
+
   const comma = document.documentElement.lang === "id";
   const scales = [[/triliun|trillion/, 1e12], [/miliar|billion/, 1e9], [/juta|million/, 1e6]];
   const number = (text) => {

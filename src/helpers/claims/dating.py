@@ -1,0 +1,77 @@
+"""Judge dates: the weekday against the calendar, the day against the release's date."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from helpers.claims.expected import expected_text, weekday_text
+from helpers.claims.model import CheckedClaim, Claim, Fact, Facts
+from helpers.claims.score import Candidate
+
+#: A release of December may name a day of the first months of the next year without its year.
+NEXT_YEAR_MONTHS = 3
+#: The dateline stands in the first lines of a text.
+DATELINE_BLOCKS = 8
+_DATELINE_HEAD = re.compile(r"\W*(?:(?-i:[A-Z])[\w.]*[\s/]*){0,4}\W*(?:(?:hari|pada)\s*)?\W*", re.IGNORECASE)
+
+
+def check_date(claim: Claim, candidates: list[Candidate], facts: Facts) -> CheckedClaim:
+    """Return the verdict on a date.
+
+    A weekday that the calendar contradicts differs, whatever the date is about. A date
+    without its year is taken in the edition's year, early months also in the next.
+    """
+    release = facts.by_key.get("release.date")
+    days = _possible_days(claim, facts.year)
+    if not days:
+        return CheckedClaim(claim, "differs", note="no_such_day", expected="")
+    bound = release if release is not None and (candidates or _is_dateline(claim)) else None
+    if release is not None and release.value in days:
+        if claim.weekday not in (None, release.value.weekday()):
+            return _differs(claim, release, "weekday")
+        return CheckedClaim(claim, "agrees", release)
+    other = next((fact for fact in facts.by_key.values() if fact.value in days), None)
+    if other is not None and claim.weekday in (None, days[0].weekday()):
+        return CheckedClaim(claim, "agrees", other)
+    if bound is not None:
+        return _differs(claim, bound, "value")
+    if claim.weekday is not None and claim.weekday not in {day.weekday() for day in days}:
+        expected = weekday_text(claim, days[0].weekday())
+        return CheckedClaim(claim, "differs", None, expected, note="weekday")
+    return CheckedClaim(claim, "unknown", note="calendar" if claim.weekday is not None else "unbound")
+
+
+def _differs(claim: Claim, release: Fact, note: str) -> CheckedClaim:
+    return CheckedClaim(claim, "differs", release, expected_text(claim, release), note=note)
+
+
+def _possible_days(claim: Claim, year: int) -> list[dt.date]:
+    if claim.date is None:
+        return []
+    if claim.has_year:
+        return [claim.date]
+    years = [year, year + 1] if claim.date.month <= NEXT_YEAR_MONTHS else [year]
+    days = []
+    for candidate in years:
+        try:
+            days.append(claim.date.replace(year=candidate))
+        except ValueError:  # 29 February
+            continue
+    return days
+
+
+def _is_dateline(claim: Claim) -> bool:
+    """Return whether the date opens the text ("KANDANGAN, 29 Desember 2021 –") or stands alone."""
+    if claim.columns:
+        return False
+    rest = claim.sentence[: claim.start] + claim.sentence[claim.end :]
+    if not re.search(r"[^\W_]", rest) and not claim.labels:
+        return True
+    head = claim.sentence[: claim.start]
+    return (
+        claim.block < DATELINE_BLOCKS
+        and claim.offset == 0
+        and _DATELINE_HEAD.fullmatch(head) is not None
+        and re.match(r"\W*(?:[–—-]|\)|$|\.)", claim.sentence[claim.end :]) is not None
+    )

@@ -1,0 +1,110 @@
+"""Read ``facts.json`` and derive what follows from it by the lexicon's declared arithmetic."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from helpers.claims.lexicon import load_lexicon
+from helpers.claims.model import Fact, Facts
+from helpers.errors import ParameterError
+from helpers.messages import translate
+
+#: Names under which an office's own place appears, unless the edition says otherwise.
+DEFAULT_PLACES = ("HSS", "Hulu Sungai Selatan")
+
+
+def load_facts(
+    path: Path,
+    *,
+    locale: str = "id",
+    own_places: Iterable[str] = (),
+    name_groups: Iterable[tuple[str, ...]] = (),
+) -> Facts:
+    """Read a facts file.
+
+    Raises
+    ------
+    ParameterError
+        If the file is missing (the report was not made yet) or is not a facts file.
+    """
+    if not path.is_file():
+        raise ParameterError(translate("claims.error.no_facts", locale, file=path.name))
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
+        return make_facts(data, own_places=own_places, name_groups=name_groups)
+    except (ValueError, KeyError, TypeError, ArithmeticError) as error:
+        raise ParameterError(translate("claims.error.bad_facts", locale, file=path.name)) from error
+
+
+def make_facts(
+    data: Mapping[str, Any], *, own_places: Iterable[str] = (), name_groups: Iterable[tuple[str, ...]] = ()
+) -> Facts:
+    """Return facts from the content of a facts file, with the derived ones added."""
+    year = int(data["year"])
+    by_key = {entry["key"]: _fact(entry) for entry in data["facts"]}
+    for key, value in (("release.year", year), ("plan.year", year + 1)):
+        by_key.setdefault(key, Fact(key, Decimal(value), "count", computed_by="edition.toml"))
+    for key, recipe in load_lexicon().derive.items():
+        if key not in by_key and all(_is_number(by_key.get(part)) for part in recipe["of"]):
+            by_key[key] = _derive(key, recipe, [by_key[part] for part in recipe["of"]])
+    return Facts(
+        office=str(data["office"]),
+        year=year,
+        by_key=by_key,
+        own_places=tuple(own_places) or DEFAULT_PLACES,
+        name_groups=tuple(name_groups),
+    )
+
+
+def _is_number(fact: Fact | None) -> bool:
+    return fact is not None and isinstance(fact.value, Decimal)
+
+
+def _fact(entry: Mapping[str, Any]) -> Fact:
+    return Fact(
+        key=entry["key"],
+        value=_value(entry["value"], entry["unit"]),
+        unit=entry["unit"],
+        text={lang: str(entry.get(f"text_{lang}") or "") for lang in ("id", "en")},
+        label={lang: str(entry.get(f"label_{lang}") or "") for lang in ("id", "en")},
+        nouns=(*entry.get("nouns_id", ()), *entry.get("nouns_en", ())),
+        sources=tuple(entry.get("sources") or ()),
+        computed_by=str(entry.get("computed_by") or ""),
+        illustrative=bool(entry.get("illustrative")),
+    )
+
+
+def _value(value: Any, unit: str) -> Any:
+    if isinstance(value, list):
+        return tuple(str(item) for item in value)
+    if unit == "date" and isinstance(value, str) and len(value) == 10:
+        return dt.date.fromisoformat(value)
+    if isinstance(value, bool) or value is None:
+        return value
+    if isinstance(value, int | Decimal):
+        return Decimal(value)
+    if unit == "date" and str(value)[:4].isdigit():
+        return Decimal(str(value)[:4])
+    return str(value)
+
+
+def _derive(key: str, recipe: Mapping[str, Any], parts: list[Fact]) -> Fact:
+    values = [part.value for part in parts]
+    match recipe["op"]:
+        case "subtract":
+            value = values[0] - values[1]
+        case "divide":
+            value = values[0] / values[1] if values[1] else Decimal(0)
+        case _:
+            value = 1 - values[0]
+    sources = tuple(source for part in parts for source in part.sources)
+    computed_by = f"{recipe['op']}: {', '.join(recipe['of'])}"
+    return Fact(
+        key, value, recipe["unit"], sources=sources, computed_by=computed_by,
+        illustrative=any(part.illustrative for part in parts),
+    )  # fmt: skip

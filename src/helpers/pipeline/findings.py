@@ -1,0 +1,85 @@
+"""What a run says about the office's files: beside a failed report, or within a good one."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from helpers.edition import Edition, load_edition
+from helpers.params import RunParams
+from helpers.paths import project_root
+from helpers.pipeline.outputs import SCHEMA_VERSION, write_json
+from helpers.tables import escape_frame
+from helpers.workbooks.marked import write_marked_copies
+
+if TYPE_CHECKING:
+    from helpers.cleaning import CleanResult
+
+_LIST_COLUMNS = ("severity", "source", "file", "sheet", "cell", "what", "remedy")
+
+
+def mark_published(staged: Edition) -> None:
+    """Put marked copies of the files that something was said about beside ``quality.json``."""
+    quality = json.loads((staged.paths.out / "quality.json").read_text(encoding="utf-8"))
+    write_marked_copies(quality["sources"], staged, staged.paths.marked)
+
+
+def write_findings(results: Mapping[str, CleanResult], params: RunParams) -> Path:
+    """Write what a failed run found; the last good report stays as it is.
+
+    Parameters
+    ----------
+    results : Mapping
+        All sources of the edition.
+    params : RunParams
+        Those of the report, not of its staging.
+
+    Returns
+    -------
+    Path
+        The folder with ``quality.json``, ``findings.csv`` and the marked copies; what an
+        earlier failed run left there is replaced.
+    """
+    folder = params.paths.findings
+    scratch = folder.with_name(f".{folder.name}.part")
+    shutil.rmtree(scratch, ignore_errors=True)
+    scratch.mkdir(parents=True)
+    try:
+        quality = [result.quality() for result in results.values()]
+        head = {"schema": SCHEMA_VERSION, "office": params.office, "year": params.year}
+        write_json(scratch / "quality.json", {**head, "sources": quality})
+        _write_list(quality, scratch / "findings.csv", params.locale)
+        write_marked_copies(quality, load_edition(params), scratch)
+        remove_findings(params)
+        scratch.rename(folder)
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+    return folder
+
+
+def remove_findings(params: RunParams) -> None:
+    """Take away what an earlier failed run found."""
+    shutil.rmtree(params.paths.findings, ignore_errors=True)
+
+
+def shown_folder(folder: Path) -> str:
+    """Return a folder as short as it can be told: from the project's, if it lies there."""
+    root = project_root()
+    return folder.relative_to(root).as_posix() if folder.is_relative_to(root) else str(folder)
+
+
+def _write_list(quality: list[dict[str, Any]], path: Path, locale: str) -> None:
+    rows = [
+        {**finding, "source": source["source"], "what": finding[f"what_{locale}"],
+         "remedy": finding[f"remedy_{locale}"]}
+        for source in quality for finding in source["findings"]
+    ]  # fmt: skip
+    frame = pd.DataFrame(rows, columns=list(_LIST_COLUMNS)).astype("str").replace("None", "")
+    # Staff open it by a double click: a spreadsheet set to Indonesian parts columns at semicolons.
+    listed = escape_frame(frame)
+    listed.to_csv(path, index=False, sep=";", encoding="utf-8-sig", lineterminator="\n")

@@ -1,0 +1,96 @@
+"""Where a figure comes from, as a reader sees it: the same words in a panel and in a table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from helpers.facts import Fact, fact_text
+from helpers.messages import has_text, translate
+from helpers.publish.references import fact_anchor
+
+_CELLS = re.compile(r"([A-Z]+)(\d+)(?::[A-Z]+(\d+))?")
+#: Ranges up to which a list of cells is written out on paper.
+_FEW_RANGES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """One fact in words; ``places`` name a file with its sheet, then the cells in it."""
+
+    anchor: str
+    label: str
+    value: str
+    formula: str
+    places: tuple[tuple[str, str], ...]
+    status: str
+    function: str
+    illustrative: bool
+
+
+def describe_origin(fact: Fact, lang: str, *, short: bool = False) -> Origin:
+    """Return a fact's origin in words; a fact without a label is called by its key.
+
+    ``short`` gives long lists of cells as one range a column with the number of cells in it,
+    which is what paper has room for; the page and ``facts.json`` hold every cell.
+    """
+    label, formula = (
+        translate(key, lang) if has_text(key, lang) else ""
+        for key in (f"facts.label.{fact.key}", f"facts.formula.{fact.key}")
+    )
+    label = label or fact.key
+    return Origin(
+        anchor=fact_anchor(fact.key),
+        label=label[:1].upper() + label[1:],
+        value=fact.text(lang),
+        formula=formula,
+        places=tuple(_places(fact, lang, short)),
+        status=_status(fact, lang),
+        function="" if fact.computed_by in ("published", "declared") else fact.computed_by,
+        illustrative=fact.illustrative,
+    )
+
+
+def _places(fact: Fact, lang: str, short: bool) -> Iterator[tuple[str, str]]:
+    """Yield file and cells; sheets of one file whose cells are the same are named together."""
+    sheets: dict[tuple[str, str], list[str]] = {}
+    for source in fact.sources:
+        sheets.setdefault((source.file, source.cells), []).extend([source.sheet] if source.sheet else [])
+    for (file, cells), names in sheets.items():
+        sheet = translate("publish.origin.sheet", lang, sheet=", ".join(names)) if names else ""
+        where = ", ".join(part for part in (file, sheet) if part)
+        if not cells:
+            yield where, translate("publish.origin.whole_file", lang)
+            continue
+        kind = "entry" if fact.computed_by == "declared" else "cells"
+        # A space after each comma lets a long list of ranges wrap.
+        shown = _condensed(cells, lang) if short else cells.replace(",", ", ")
+        yield where, translate(f"publish.origin.{kind}", lang, cells=shown)
+
+
+def _condensed(cells: str, lang: str) -> str:
+    """Return a long list of cells as the span of each column and the number of cells in it."""
+    ranges = [_CELLS.fullmatch(part) for part in cells.split(",")]
+    if len(ranges) <= _FEW_RANGES or not all(ranges):
+        return cells.replace(",", ", ")
+    columns: dict[str, list[tuple[int, int]]] = {}
+    for match in filter(None, ranges):
+        columns.setdefault(match[1], []).append((int(match[2]), int(match[3] or match[2])))
+    return ", ".join(
+        translate(
+            "publish.origin.span", lang,
+            first=f"{column}{rows[0][0]}", last=f"{column}{rows[-1][1]}",
+            count=sum(last - first + 1 for first, last in rows),
+        )
+        for column, rows in columns.items()
+    )  # fmt: skip
+
+
+def _status(fact: Fact, lang: str) -> str:
+    if fact.computed_by in ("published", "declared"):
+        return translate(f"publish.origin.{fact.computed_by}", lang)
+    if fact.agrees is None or fact.published is None:
+        return translate("publish.origin.computed", lang)
+    published = fact_text(fact.published, fact.unit, lang)
+    return translate(f"publish.origin.{'agrees' if fact.agrees else 'differs'}", lang, value=published)

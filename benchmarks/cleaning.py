@@ -3,7 +3,8 @@
 ``python benchmarks/cleaning.py [--scale 1.0] [--only survey,budget,villages]
 [--format both] [--json]``
 
-At scale 1.0: 1,000,000 survey respondents × 14 items, 500,000 budget lines and 84,000 villages, as CSV and as XLSX; each also at an eighth, to see how the time
+At scale 1.0: 1,000,000 survey respondents × 14 items, 500,000 budget lines
+and 84,000 villages, as CSV and as XLSX; each also at an eighth, to see how the time
 grows. Each measure runs in a process of its own, so that peak memory is its own. Both
 read the same file in the same run: read the ratios, not the seconds.
 """
@@ -63,7 +64,8 @@ def write_budget(path: Path, rows: int) -> None:
         amounts = [spell(value, position) for value in (ceiling, 0, current, current)]
         return ";".join([code, name, amounts[0], "0", *amounts[1:], spell(ceiling - current, position)])
 
-    head = "Kode;Uraian;Pagu Revisi;Lock Pagu;Realisasi Periode Lalu;Realisasi Periode Ini;s.d. Periode;Sisa Anggaran"
+    head = ("Kode;Uraian;Pagu Revisi;Lock Pagu;Realisasi Periode Lalu;Realisasi Periode Ini;s.d. Periode;"
+            "Sisa Anggaran")  # fmt: skip
     lines = [
         "PERIODE : DESEMBER 2021",
         head,
@@ -135,15 +137,21 @@ def as_workbook(path: Path) -> Path:
     kinds = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     package = "http://schemas.openxmlformats.org/package/2006"
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
-        archive.writestr("[Content_Types].xml", f'<Types xmlns="{package}/content-types"><Default Extension="xml" '
-                         'ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>'
-                         "</Types>")  # fmt: skip
-        archive.writestr("_rels/.rels", f'<Relationships xmlns="{package}/relationships"><Relationship Id="r1" '
-                         f'Type="{kinds}/officeDocument" Target="xl/workbook.xml"/></Relationships>')  # fmt: skip
-        archive.writestr("xl/workbook.xml", f'<workbook xmlns="{main}" xmlns:r="{kinds}"><sheets><sheet '
-                         'name="Desember" sheetId="1" r:id="r1"/></sheets></workbook>')  # fmt: skip
-        archive.writestr("xl/_rels/workbook.xml.rels", f'<Relationships xmlns="{package}/relationships"><Relationship '
-                         f'Id="r1" Type="{kinds}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>')  # fmt: skip
+        kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+        types = (
+            f'<Types xmlns="{package}/content-types"><Default Extension="xml" ContentType="{kind}"/></Types>'
+        )
+        relation = (
+            '<Relationships xmlns="{0}/relationships"><Relationship Id="r1" Type="{1}/{2}" Target="{3}"/>'
+            "</Relationships>"
+        )
+        archive.writestr("[Content_Types].xml", types)
+        root = relation.format(package, kinds, "officeDocument", "xl/workbook.xml")
+        archive.writestr("_rels/.rels", root)
+        book = '<sheets><sheet name="Desember" sheetId="1" r:id="r1"/></sheets>'
+        archive.writestr("xl/workbook.xml", f'<workbook xmlns="{main}" xmlns:r="{kinds}">{book}</workbook>')
+        target_sheet = relation.format(package, kinds, "worksheet", "worksheets/sheet1.xml")
+        archive.writestr("xl/_rels/workbook.xml.rels", target_sheet)
         with archive.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as sheet, path.open() as rows:
             sheet.write(f'<worksheet xmlns="{main}"><sheetData>'.encode())
             for number, row in enumerate(rows, start=1):

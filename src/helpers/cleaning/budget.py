@@ -113,7 +113,7 @@ def _amounts(job: Job, data: Block, column: str, is_line: np.ndarray) -> np.ndar
 
 def _structure_amounts(block: Block, column: str) -> np.ndarray:
     """Read the amounts of parents and totals; what cannot be read is not compared."""
-    return parse_numbers(block.frame[column], whole=False).values
+    return parse_numbers(block.frame[column], whole=True).values
 
 
 def _report_unknown(job: Job, data: Block, levels: np.ndarray) -> None:

@@ -56,7 +56,7 @@ def check_totals(
     """Report total rows that are not the sum of the accounts."""
     for column, values in amounts.items():
         computed = float(np.nansum(values[levels == ACCOUNT]))
-        stated = parse_numbers(totals[column], whole=False).values * scale
+        stated = parse_numbers(totals[column], whole=True).values * scale
         for row, value in zip(totals.index, stated, strict=True):
             if not np.isnan(value) and abs(value - computed) > _HALF:
                 job.journal.report(
@@ -73,15 +73,15 @@ def check_rows(job: Job, data: Block, leaf: np.ndarray, amounts: dict[str, np.nd
     above = leaf & (to_date > ceiling)
     report_cells(
         job, data, "to_date", above, "expenditure_above_ceiling", "warning",
-        ceiling=_whole(ceiling), name=data.text("name").to_numpy(dtype=object),
+        ceiling=ceiling, name=data.text("name").to_numpy(dtype=object),
     )  # fmt: skip
     before = _optional(data, "before") * scale
     broken = leaf & (np.abs(before + current - to_date) > _HALF * scale)
-    report_cells(job, data, "to_date", broken, "to_date_not_sum", computed=_whole(before + current))
+    report_cells(job, data, "to_date", broken, "to_date_not_sum", computed=before + current)
     remaining = _optional(data, "remaining") * scale
     wrong = leaf & (np.abs(ceiling - to_date - remaining) > _HALF * scale)
     report_cells(job, data, "remaining", wrong, "remaining_differs", "warning",
-                 computed=_whole(ceiling - to_date))  # fmt: skip
+                 computed=ceiling - to_date)  # fmt: skip
     _check_rate(job, data, leaf, ceiling, to_date)
 
 
@@ -101,11 +101,8 @@ def _check_rate(job: Job, data: Block, leaf: np.ndarray, ceiling: np.ndarray, to
 def _optional(data: Block, column: str) -> np.ndarray:
     if column not in data.frame:
         return np.full(len(data.frame), np.nan)
-    return parse_numbers(data.frame[column], whole=False, low=-1000 if column == "rate" else None).values
-
-
-def _whole(values: np.ndarray) -> np.ndarray:
-    return np.array([None if np.isnan(value) else int(value) for value in values], dtype=object)
+    is_rate = column == "rate"
+    return parse_numbers(data.frame[column], whole=not is_rate, low=-1000 if is_rate else None).values
 
 
 def check_months(job: Job, lines: pd.DataFrame, sheet_count: int) -> None:
@@ -121,8 +118,9 @@ def check_months(job: Job, lines: pd.DataFrame, sheet_count: int) -> None:
     previous = group["expenditure_to_date_idr"].shift()
     follows = group["month"].diff() == 1
     carried = ordered["expenditure_to_date_idr"] - ordered["expenditure_idr"]
-    broken = ordered[follows & (previous != carried)].assign(previous=previous)
-    for sheet, rows in broken.groupby("source_sheet", observed=True, sort=True):
+    # Assigned before the rows are chosen: a column assigned to no rows brings its own.
+    broken = ordered.assign(previous=previous)[follows & (previous != carried)]
+    for sheet, rows in broken.groupby(_sheets(broken), sort=True):
         letters = dict(pair.split(":") for pair in str(rows["source_columns"].iloc[0]).split())
         cell = f"{letters['expenditure_to_date_idr']}{int(rows['source_row'].iloc[0])}"
         job.journal.report(
@@ -131,9 +129,14 @@ def check_months(job: Job, lines: pd.DataFrame, sheet_count: int) -> None:
         )  # fmt: skip
 
 
+def _sheets(lines: pd.DataFrame) -> pd.Series:
+    """Return the sheet of each line as text, empty for a file without sheets."""
+    return lines["source_sheet"].astype("str").fillna("")
+
+
 def check_magnitude(job: Job, lines: pd.DataFrame) -> None:
     """Report amounts that seem to be in another unit than their sheet says."""
-    ceilings = lines.groupby("source_sheet", observed=True)["ceiling_idr"].sum()
+    ceilings = lines.groupby(_sheets(lines))["ceiling_idr"].sum()
     typical = float(ceilings.median())
     for sheet, ceiling in ceilings.items():
         if typical > 0 and ceiling > 0 and not 1 / _UNIT_RATIO < ceiling / typical < _UNIT_RATIO:

@@ -52,7 +52,7 @@ def clean_plan(job: Job, sheet_name: str) -> pd.DataFrame | None:
     values = np.column_stack([read_numbers(job, data, month, required=True, low=0) for month in MONTHS])
     values = values * scale
     for position, month in enumerate(MONTHS):
-        stated = parse_numbers(totals[month], whole=False).values * scale
+        stated = parse_numbers(totals[month], whole=True).values * scale
         computed = float(np.nansum(values[:, position]))
         for row, value in zip(totals.index, stated, strict=True):
             if not np.isnan(value) and abs(value - computed) > scale / 2:

@@ -13,6 +13,7 @@ import pandas as pd
 from helpers.cleaning.block import Block
 from helpers.cleaning.dates import parse_dates
 from helpers.cleaning.journal import Journal
+from helpers.cleaning.names import NameIndex, village_key
 from helpers.cleaning.number_columns import Numbers, parse_numbers
 from helpers.cleaning.text import map_unique, name_key
 from helpers.edition import Edition, Source
@@ -46,6 +47,18 @@ class Job:
     def year(self) -> int:
         """The edition's year."""
         return self.edition.params.year
+
+    @cached_property
+    def villages(self) -> NameIndex:
+        """The villages of the edition's regency, with their aliases."""
+        villages = self.reference("villages")
+        own = villages[villages["village_code"].str.startswith(self.edition.regency_code + ".")]
+        aliases = self.reference("village_aliases")
+        return NameIndex(
+            dict(zip(own["village_code"], own["village_name"], strict=True)),
+            tuple(zip(aliases["village_code"], aliases["alias"], strict=True)),
+            village_key,
+        )
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 
 from rapidfuzz import fuzz, process
 
@@ -89,17 +90,25 @@ class NameIndex:
     names: Mapping[str, str]
     aliases: tuple[tuple[str, str], ...]
     key: Callable[[str], str]
-    _exact: dict[str, set[str]] = field(default_factory=dict, init=False)
-    _alias: dict[str, set[str]] = field(default_factory=dict, init=False)
 
-    def __post_init__(self) -> None:
+    @cached_property
+    def _exact(self) -> dict[str, set[str]]:
+        # Built when a name is first matched: a national table comes with codes and needs none.
+        exact: dict[str, set[str]] = {}
         for code, name in self.names.items():
-            self._exact.setdefault(name_key(name), set()).add(code)
-            self._alias.setdefault(self.key(name), set()).add(code)
+            exact.setdefault(name_key(name), set()).add(code)
+        return exact
+
+    @cached_property
+    def _alias(self) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = {}
+        for code, name in self.names.items():
+            found.setdefault(self.key(name), set()).add(code)
         for code, alias in self.aliases:
             if code in self.names:
                 for form in {name_key(alias), self.key(alias)}:
-                    self._alias.setdefault(form, set()).add(code)
+                    found.setdefault(form, set()).add(code)
+        return found
 
     def match(self, name: str, within: frozenset[str] | None = None) -> Match:
         """Match one name, among some codes if given.

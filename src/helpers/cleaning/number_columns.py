@@ -17,6 +17,7 @@ from helpers.cleaning.number_text import Reading, read_number, settle
 PROBLEMS = ("", "blank", "not_a_number", "letter_for_digit", "scientific", "ambiguous", "not_whole")
 _CODES = {name: code for code, name in enumerate(PROBLEMS)}
 _PLAIN = r"^-?[0-9]{1,15}$"
+_GROUPED = r"^(?:Rp\.? ?)?-?[0-9]{1,3}(?:\.[0-9]{3}){1,4}$|^\((?:Rp\.? ?)?[0-9]{1,3}(?:\.[0-9]{3}){1,4}\)$"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,16 +95,29 @@ def _parse_texts(
     values = np.full(len(distinct) + 1, np.nan)
     problem = np.zeros(len(distinct) + 1, dtype=np.int8)
     plain = distinct.str.match(_PLAIN).to_numpy(dtype=bool)
+    grouped = distinct.str.match(_GROUPED).to_numpy(dtype=bool) & whole
     values[:-1][plain] = distinct[plain].astype("float64")
-    rest = np.flatnonzero(~plain)
-    readings = [read_number(text) for text in distinct[~plain]]
+    readings = [read_number(text) for text in distinct[~plain & ~grouped]]
     styles = {reading.style for reading in readings} - {""}
+    if "en" in styles and grouped.any():
+        # The dots may be decimal points after all: these texts are judged one by one too.
+        grouped[:] = False
+        readings = [read_number(text) for text in distinct[~plain]]
+        styles = {reading.style for reading in readings} - {""}
+    values[:-1][grouped] = _strip_groups(distinct[grouped])
     style = styles.pop() if len(styles) == 1 else ""
-    for position, reading in zip(rest, readings, strict=True):
+    for position, reading in zip(np.flatnonzero(~plain & ~grouped), readings, strict=True):
         value, name = settle(reading, whole, style, low, high)
         values[position] = np.nan if value is None else float(value)
         problem[position] = _CODES[name]
     return values[codes], problem[codes]
+
+
+def _strip_groups(texts: pd.Series) -> npt.NDArray[np.float64]:
+    """Return amounts of the usual form, ``Rp 1.234.567`` or ``(1.000)``, all at once."""
+    sign = np.where(texts.str.contains("[(-]", regex=True).to_numpy(dtype=bool), -1.0, 1.0)
+    digits = texts.str.replace("[^0-9]", "", regex=True)
+    return np.asarray(sign * digits.astype("float64").to_numpy(), dtype=np.float64)
 
 
 def parse_number(

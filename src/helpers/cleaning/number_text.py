@@ -83,7 +83,7 @@ def read_number(text: str) -> Reading:
     if bare in _NIL:
         return Reading(Decimal(0))
     negative, core = _split_sign(bare)
-    core = _SPACED_SEPARATOR.sub(r"\1", core)
+    core = _SPACED_SEPARATOR.sub(r"\1", _ROUND_AMOUNT.sub("", core))
     reading = _read_scaled(core) if _SCALED.search(core) else _read_digits(core)
     if reading.problem and _LOOKALIKE.match(bare) and sum(c.isdigit() for c in bare) >= len(bare) / 3:
         return Reading(problem="letter_for_digit") if re.search("[A-Za-z]", bare) else reading

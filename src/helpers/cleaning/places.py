@@ -26,7 +26,6 @@ from helpers.cleaning.text import map_unique
 from helpers.schema.villages import VILLAGES, VULNERABILITY_CLASSES
 
 _DOTLESS = re.compile(r"^(\d{2})(\d{2})(\d{2})(\d{4})$")
-_NO_DISTRICT: frozenset[str] = frozenset()
 
 
 def normal_village_code(text: str) -> str:
@@ -41,14 +40,7 @@ def normal_village_code(text: str) -> str:
 
 def village_index(job: Job) -> NameIndex:
     """Return the villages of the edition's regency, with their aliases."""
-    villages = job.reference("villages")
-    own = villages[villages["village_code"].str.startswith(job.edition.regency_code + ".")]
-    aliases = job.reference("village_aliases")
-    return NameIndex(
-        dict(zip(own["village_code"], own["village_name"], strict=True)),
-        tuple(zip(aliases["village_code"], aliases["alias"], strict=True)),
-        village_key,
-    )
+    return job.villages
 
 
 def district_index(job: Job) -> NameIndex:
@@ -105,7 +97,8 @@ def clean_villages(job: Job) -> Cleaned:
         "is_desa_bersinar": ~np.isnan(years),
         "desa_bersinar_year": pd.array(years).astype("Int64"),
         "vulnerability_class": classes,
-        **provenance(job, data, {"village_code": "code", "village_name": "village", "desa_bersinar_year": "year",
+        **provenance(job, data, {"village_code": "village_code", "village_name": "village",
+                                 "desa_bersinar_year": "year",
                                  "vulnerability_class": "class"}),
     }, index=data.frame.index)  # fmt: skip
     _check_type(job, data, frame["village_type"])
@@ -126,9 +119,9 @@ def _match(job: Job, data: Block) -> pd.Series:
     codes = map_unique(data.text("village_code"), lambda text: normal_village_code(text or ""), "str")
     district_match = map_unique(given, lambda name: districts.match(name or ""), object)
     report_matches(job, data, "district", district_match, (given != "").to_numpy())
-    inside: dict[str, frozenset[str]] = {}
+    inside: dict[str, set[str]] = {}
     for code in index.names:
-        inside[code[:8]] = inside.get(code[:8], _NO_DISTRICT) | {code}
+        inside.setdefault(code[:8], set()).add(code)
     foreign = report_foreign_codes(job, data, "village_code")
     by_code = codes.isin(index.names).to_numpy() & ~foreign
     unknown = (codes != "").to_numpy() & ~by_code & ~foreign
@@ -136,10 +129,10 @@ def _match(job: Job, data: Block) -> pd.Series:
     found = pd.Series([Match()] * len(names), index=names.index, dtype=object)
     found[by_code] = codes[by_code].map(lambda code: Match(code, "code", 100.0))
     need = ~by_code & ~foreign & ~unknown
-    within = district_match.map(lambda match: inside.get(match.code))
-    pairs = zip(names[need], within[need], strict=True)
+    pairs = zip(names[need], (match.code for match in district_match[need]), strict=True)
     # Rows without a code are few (a national table carries codes), so these are matched one by one.
-    found[need] = pd.Series([index.match(name, place) for name, place in pairs], names.index[need], object)
+    matched = [index.match(name, frozenset(inside[place]) if place else None) for name, place in pairs]
+    found[need] = pd.Series(matched, names.index[need], object)
     report_matches(job, data, "village", found, need)
     _report_conflicts(job, data, codes, by_code, index)
     return found

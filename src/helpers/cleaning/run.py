@@ -40,6 +40,9 @@ CLEANERS: dict[str, Callable[[Job], Cleaned]] = {
 }
 
 
+_UNREAD = {"header_missing", "column_missing", "column_duplicate", "sheet_without_month"}
+
+
 def corrections_label(edition: Edition) -> str:
     """Return where an edition's corrections are kept, as people are told."""
     return f"data/corrections/{edition.params.office}/{edition.params.year}.yml"
@@ -120,9 +123,17 @@ def _clean(
             for sheet in workbook.sheets.values():
                 check_sheet(sheet, journal)
             cleaned = cleaner(Job(edition, source, workbook, journal))
+            _report_empty(journal, cleaned, next(iter(workbook.sheets)))
         except DataError as error:
             journal.absorb(error)
     return _result(name, cleaned, journal, applied)
+
+
+def _report_empty(journal: Journal, cleaned: Cleaned, sheet: str) -> None:
+    """Report a table without rows; where its headings are wrong, that has been said."""
+    unread = any(finding.code in _UNREAD for finding in journal.findings)
+    if not unread and not any(len(rows) for rows in cleaned.rows.values()):
+        journal.report("source_empty", sheet or None)
 
 
 def _result(name: str, cleaned: Cleaned, journal: Journal, applied: pd.DataFrame) -> CleanResult:

@@ -119,4 +119,4 @@ def count_filled(frame: pd.DataFrame, enough: int) -> np.ndarray:
 
 def is_blank(frame: pd.DataFrame) -> np.ndarray:
     """Return which rows hold nothing in any column (spaces count as nothing)."""
-    return count_filled(frame, 1) == 0
+    return np.asarray(count_filled(frame, 1) == 0)

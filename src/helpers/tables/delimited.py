@@ -95,7 +95,7 @@ def _read_even(data: bytes, separator: str, quoted: bool) -> pd.DataFrame | None
 
 def _read_ragged(text: str, separator: str, source: str, name: str) -> pd.DataFrame:
     try:
-        rows = list(csv.reader(io.StringIO(text), delimiter=separator))
+        rows = list(csv.reader(io.StringIO(text, newline=None), delimiter=separator))
     except csv.Error:
         refuse("file_corrupt", source, name)
     width = max((len(row) for row in rows), default=0)

@@ -68,8 +68,8 @@ def write_budget(path: Path, unit: int = 1_000_000, unit_line: str = "(dalam rup
         write_month(sheet, lines, unit, unit_line, as_text, name)
     plan = book.create_sheet("Rencana Penarikan")
     plan.append([unit_line])
-    months = ["Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober",
-              "November", "Desember"]  # fmt: skip
+    months = ["Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September",
+              "Oktober", "November", "Desember"]  # fmt: skip
     plan.append(["Kode", "Jenis Belanja", *months])
     for row in PLAN:
         plan.append([*row[:2], *(amount * unit for amount in row[2:])])
@@ -214,9 +214,20 @@ def test_a_sheet_without_a_month_in_its_name(small):
     write_budget(small.raw / "anggaran-2021.xlsx")
     book = openpyxl.load_workbook(small.raw / "anggaran-2021.xlsx")
     book["Januari"].title = "LRA"
+    book["LRA"]["A2"] = "LRA 2021"
     book.save(small.raw / "anggaran-2021.xlsx")
     small.declare('"Januari"', '"LRA"')
     assert [f.place.sheet for f in small.findings("sheet_without_month", "budget")] == ["LRA"]
+
+
+def test_a_sheet_may_state_its_month_in_its_heading_only(small):
+    write_budget(small.raw / "anggaran-2021.xlsx")
+    book = openpyxl.load_workbook(small.raw / "anggaran-2021.xlsx")
+    book["Januari"].title = "LRA"
+    book.save(small.raw / "anggaran-2021.xlsx")
+    small.declare('"Januari"', '"LRA"')
+    _, lines, _ = clean(small)
+    assert set(lines.loc[lines["source_sheet"] == "LRA", "month"]) == {1}
 
 
 def test_a_repeated_header_is_no_line(small):

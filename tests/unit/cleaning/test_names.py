@@ -43,9 +43,12 @@ def in_district(index: NameIndex, code: str) -> frozenset[str]:
 @pytest.mark.parametrize(
     ("name", "code"),
     [
-        ("Tibung Raya", "63.06.05.2017"), ("TIBUNG  RAYA", "63.06.05.2017"), ("Desa Tibung Raya", "63.06.05.2017"),
-        ("Tibung Raja", "63.06.05.2017"), ("Sei Mandala", "63.06.08.2010"), ("Sungai Mandala", "63.06.08.2010"),
-        ("Karang Jawa", "63.06.02.2002"), ("Karang Jawa Muka", "63.06.02.2001"), ("Kr. Jawa", "63.06.02.2002"),
+        ("Tibung Raya", "63.06.05.2017"), ("TIBUNG  RAYA", "63.06.05.2017"),
+        ("Desa Tibung Raya", "63.06.05.2017"),
+        ("Tibung Raja", "63.06.05.2017"), ("Sei Mandala", "63.06.08.2010"),
+        ("Sungai Mandala", "63.06.08.2010"),
+        ("Karang Jawa", "63.06.02.2002"), ("Karang Jawa Muka", "63.06.02.2001"),
+        ("Kr. Jawa", "63.06.02.2002"),
         ("Mdl. Murung Mesjid", "63.06.08.2011"), ("Mandala Murung Masjid", "63.06.08.2011"),
         ("Telaga Sili-Sili", "63.06.04.2006"), ("Telaga Sili Sili", "63.06.04.2006"),
         ("Kel. Kandangan Kota", "63.06.05.1001"),
@@ -94,7 +97,8 @@ def test_a_district_of_another_regency_is_not_matched(job):
         ("Satpol PP", "satpol-pp-damkar"), ("DPMD", "dpmd"), ("Dishub", "dishub"), ("Kominfo", "diskominfo"),
         ("Diskominfo", "diskominfo"), ("Bappelitbangda", "bappelitbangda"), ("BKAD", "bpkpd"),
         ("Bakeuda", "bpkpd"), ("BKPSDM", "bkpsdm"), ("Kesbangpol ", "kesbangpol"), ("BPBD", "bpbd"),
-        ("Dinas Kesehatan Kab. Hulu Sungai Selatan", "dinkes"), ("Dinas Perpustakaan & Kearsipan", "dispersip"),
+        ("Dinas Kesehatan Kab. Hulu Sungai Selatan", "dinkes"),
+        ("Dinas Perpustakaan & Kearsipan", "dispersip"),
     ],
 )  # fmt: skip
 def test_a_department_name_finds_its_id(departments, name, code):

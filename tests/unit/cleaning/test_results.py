@@ -15,7 +15,8 @@ from helpers.errors import DataError
 
 def result(**changes) -> CleanResult:
     values = {"source": "villages", "tables": {}, "rejects": pd.DataFrame(), "corrections": pd.DataFrame(),
-              "findings": (), "rows_in": 3, "rows_kept": 2, "rows_rejected": 1, "rows_corrected": 0}  # fmt: skip
+              "findings": (), "rows_in": 3, "rows_kept": 2, "rows_rejected": 1,
+              "rows_corrected": 0}  # fmt: skip
     return CleanResult(**{**values, **changes})
 
 

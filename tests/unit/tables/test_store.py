@@ -24,8 +24,8 @@ def test_a_table_comes_back_as_it_was_and_the_csv_is_safe(tmp_path):
     parquet, csv = write_table(table, "clean_villages__village", tmp_path / "new")
     pd.testing.assert_frame_equal(read_table("clean_villages__village", tmp_path / "new"), table)
     line = csv.read_text(encoding="utf-8").splitlines()[1]
-    assert line == ("63.06.05.2017,'=Tibung Raya,'-,code,100.0,desa,63.06.05,Kandangan,True,2020,,desa.csv,,75,"
-                    "village_name:B")  # fmt: skip
+    assert line == ("63.06.05.2017,'=Tibung Raya,'-,code,100.0,desa,63.06.05,Kandangan,True,2020,,desa.csv,,"
+                    "75,village_name:B")  # fmt: skip
     first = parquet.read_bytes()
     write_table(table, "clean_villages__village", tmp_path / "new")
     assert parquet.read_bytes() == first

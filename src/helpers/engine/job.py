@@ -223,10 +223,15 @@ def run_job(connection: Connection, _descriptors: tuple[int, ...], job: Job, eng
     signal.signal(signal.SIGTERM, _leave)
     try:
         result = execute_job(job, engine, connection.send)
+    except ConnectionError:
+        # Whoever wanted this has given it up.
+        return
     except Exception as error:
         result = JobResult(job.name, describe_error("job", job, error))
     try:
         connection.send(result)
+    except ConnectionError:
+        return
     except (TypeError, AttributeError, ValueError) as error:
         # What `after` returned cannot be pickled.
         failure = describe_error("after", job, error)

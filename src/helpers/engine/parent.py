@@ -41,11 +41,15 @@ class Child:
     connection : Connection
         Both ways; at its end when the child has ended.
     find_pid, find_status : callable
-        The process id; the exit code, negative for a signal, or None while it runs.
+        The process id, or None as long as the parent has not come to forking it; the exit
+        code, negative for a signal, or None while it runs.
     """
 
     def __init__(
-        self, connection: Connection, find_pid: Callable[[], int], find_status: Callable[[], int | None]
+        self,
+        connection: Connection,
+        find_pid: Callable[[], int | None],
+        find_status: Callable[[], int | None],
     ) -> None:
         self.connection = connection
         self._find_pid = find_pid
@@ -53,8 +57,8 @@ class Child:
         self._status: int | None = None
 
     @property
-    def pid(self) -> int:
-        """Process id, also the id of its process group."""
+    def pid(self) -> int | None:
+        """Process id, also the id of its process group; None if it does not exist yet."""
         return self._find_pid()
 
     def poll(self) -> int | None:
@@ -72,19 +76,21 @@ class Child:
 
     def send_signal(self, number: int, *, group: bool = False) -> None:
         """Send a signal to the child, or to it and what it started in its group."""
-        if self.poll() is None or group:
+        pid = self.pid
+        if pid is not None and (group or self.poll() is None):
             with contextlib.suppress(ProcessLookupError, PermissionError):
-                (os.killpg if group else os.kill)(self.pid, number)
+                (os.killpg if group else os.kill)(pid, number)
 
     def end(self, grace: float = 0.0) -> int | None:
         """End the child and its group, after `grace` seconds to do it by itself."""
-        if grace and self.poll() is None:
+        if grace and self.pid is not None and self.poll() is None:
             self.send_signal(signal.SIGTERM)
             self.wait(grace)
         self.send_signal(signal.SIGKILL, group=True)
+        # One that is forked only now finds nothing to do, and leaves.
         with contextlib.suppress(OSError):
             self.connection.close()
-        return self.wait(5.0)
+        return self.poll() if self.pid is None else self.wait(5.0)
 
 
 class _StatusPipe:
@@ -108,21 +114,17 @@ class _StatusPipe:
             self._closed = True
             os.close(self._fd)
 
-    def pid(self) -> int:
-        if self._pid is None:
-            pid = None if self._closed else self._read()
-            if pid is None:
-                raise ProcessLookupError("the warm parent has ended")
-            self._pid = pid
+    def _is_told(self) -> bool:
+        return not self._closed and bool(select.select([self._fd], [], [], 0)[0])
+
+    def pid(self) -> int | None:
+        # The first thing told is the id; the end may follow at once or later.
+        if self._pid is None and self._is_told():
+            self._pid = self._read()
         return self._pid
 
     def status(self) -> int | None:
-        if self._status is None and not self._closed and select.select([self._fd], [], [], 0)[0]:
-            if self._pid is None:
-                # The first thing told is the id; the end may follow at once or later.
-                with contextlib.suppress(ProcessLookupError):
-                    self.pid()
-                return self.status()
+        if self._status is None and self.pid() is not None and self._is_told():
             self._status = self._read()
             self.close()
         if self._closed and self._status is None:
@@ -196,6 +198,9 @@ class WarmParent:
         """End the parent and every child of it."""
         if os.getpid() != self._owner:
             return
+        if self._control.fileno() >= 0 and not select.select([self._control], [], [], 0)[0]:
+            # Still importing: it has no children to end, and would see the end only later.
+            self._process.kill()
         self._control.close()
         try:
             self._process.wait(timeout=10)

@@ -272,10 +272,16 @@ def execute_notebook(  # noqa: PLR0913  (papermill's call, and its limits)
         if progress is not None and event.cell is not None:
             progress(event.cell)
 
+    check_parameters(input, job.parameters)
+    if can_fork():
+        # Imports on both sides at once: the parent's, and what this one reads the result with.
+        from helpers.engine.parent import shared_parent
+
+        shared_parent()
+    import_nbformat()
     (result,) = run_notebooks([job], engine=engine, on_event=listen)
     if result.failure is not None:
         raise NotebookError(result.failure)
-    import_nbformat()
     import nbformat
 
     return nbformat.read(output, as_version=4)

@@ -34,6 +34,8 @@ MAX_DESCRIPTORS = 6
 GRACE = 1.0
 #: A child's status as the parent writes it: its id first, then how it ended.
 STATUS = struct.Struct("=i")
+#: What the parent says once, when everything is imported.
+READY = b"r"
 _PR_SET_PDEATHSIG = 1
 
 _state = {"clean": False}
@@ -119,7 +121,11 @@ def fork_child(run: Callable[[], None]) -> int:
 
 def serve_request(connection: Connection, descriptors: tuple[int, ...]) -> None:
     """Read the request from the connection and do it, in a child."""
-    request: Request = connection.recv()
+    try:
+        request: Request = connection.recv()
+    except EOFError:
+        # Given up before it was forked.
+        return
     os.environ.clear()
     os.environ.update(request.environment)
     sys.path[:] = request.path
@@ -155,7 +161,13 @@ class Server:
         self._end_children()
 
     def _accept(self) -> bool:
-        data, descriptors, _, _ = socket.recv_fds(self._control, 1, MAX_DESCRIPTORS, socket.MSG_CMSG_CLOEXEC)
+        try:
+            data, descriptors, _, _ = socket.recv_fds(
+                self._control, 1, MAX_DESCRIPTORS, socket.MSG_CMSG_CLOEXEC
+            )
+        except ConnectionResetError:
+            # Closed by a program that has not read `READY`.
+            return False
         if not data:
             return False
         status, connection_fd, *others = descriptors
@@ -207,6 +219,11 @@ def main(control_fd: int, modules: list[str]) -> NoReturn:
     warm_up(modules)
     _state["clean"] = True
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    Server(socket.socket(fileno=control_fd)).run()
+    control = socket.socket(fileno=control_fd)
+    server = Server(control)
+    # If the program has ended meanwhile, nobody is left to hear it.
+    with contextlib.suppress(BrokenPipeError):
+        control.send(READY)
+    server.run()
     # No exit functions: the modules it imported have nothing of their own to save.
     os._exit(0)

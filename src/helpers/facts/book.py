@@ -16,6 +16,9 @@ from helpers.facts.citation import Cited, cited
 from helpers.facts.lineage import merge_rows, trace_sources
 from helpers.facts.model import SCHEMA_VERSION, Fact, FactSource, FactValue, fact_text
 from helpers.facts.published import PublishedFigure, agrees_with
+from helpers.formats import round_half_up
+
+INDEX_PLACES = 3
 
 
 class FactBook:
@@ -156,6 +159,9 @@ class FactBook:
         self, key: str, value: FactValue, unit: str, sources: tuple[FactSource, ...],
         computed_by: str, illustrative: bool,
     ) -> Fact:  # fmt: skip
+        if unit == "index" and isinstance(value, int | float):
+            # The contract gives an index three decimals; classes are told from the exact value.
+            value = float(round_half_up(value, INDEX_PLACES))
         published = self._published.get(key)
         computed = computed_by not in ("published", "declared")
         fact = Fact(

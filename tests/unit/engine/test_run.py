@@ -336,6 +336,35 @@ def test_a_program_that_ends_takes_everything_along(tmp_path, make_notebook, num
     assert not (tmp_path / "o.ipynb").exists()
 
 
+def test_an_interrupt_while_the_parent_imports_does_not_wait_for_it(tmp_path, make_notebook, monkeypatch):
+    (tmp_path / "slow_import.py").write_text("import time; time.sleep(60)", encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    notebook = make_notebook(tmp_path / "n.ipynb", "1")
+
+    def stop(event):
+        raise KeyboardInterrupt
+
+    started = time.monotonic()
+    with WarmParent(modules=("slow_import",)) as parent, pytest.raises(KeyboardInterrupt):
+        run_notebooks([Job("n", notebook, tmp_path / "o.ipynb")], on_event=stop, parent=parent)
+    assert time.monotonic() - started < 20
+    assert wait_until(lambda: not is_running(parent.pid))
+
+
+def test_a_job_given_up_early_leaves_without_a_word(tmp_path, make_notebook, capfd):
+    notebook = make_notebook(tmp_path / "n.ipynb", "1")
+
+    def stop(event):
+        raise KeyboardInterrupt
+
+    with WarmParent(modules=()) as parent:
+        with pytest.raises(KeyboardInterrupt):
+            run_notebooks([Job("n", notebook, tmp_path / "o.ipynb")], on_event=stop, parent=parent)
+        (result,) = run_notebooks([Job("n", notebook, tmp_path / "o.ipynb")], parent=parent)
+    assert result.failure is None
+    assert capfd.readouterr().err == ""
+
+
 def test_a_new_parent_takes_the_place_of_one_that_ended(jobs):
     parent = shared_parent()
     run_notebooks(jobs(1))

@@ -1,0 +1,130 @@
+"""What the leadership brief says beyond the chapters: change, target, and what waits for a decision.
+
+Everything here follows from recorded facts and computed frames; a rule that does not
+hold says nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from helpers.facts.book import FactBook
+from helpers.indicators.budget import compute_absorption_by_month, select_targets
+
+QUARTERS = (1, 2, 3, 4)
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A text of the catalogue (below ``documents.leadership-brief``) and its values."""
+
+    key: str
+    values: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """One figure of the brief with its change and its target."""
+
+    fact: str
+    change: Remark
+    target: Remark
+
+
+def record_quarters(
+    book: FactBook, monthly: pd.DataFrame, lines: pd.DataFrame, targets: pd.DataFrame
+) -> None:
+    """Record absorption and target at the end of each quarter that has a target.
+
+    Parameters
+    ----------
+    book : FactBook
+    monthly : DataFrame
+        Result of `compute_absorption_by_month`.
+    lines : DataFrame
+        ``clean_budget__line_month`` with provenance.
+    targets : DataFrame
+        The whole of ``reference/quarterly_targets.csv``: its rows are cited by their position.
+    """
+    in_force = targets["valid_from"].dt.year <= int(book["release.year"].text_en)
+    newest = targets.loc[in_force, "valid_from"].max()
+    ends = monthly.loc[monthly["target_rate"].notna(), ["month", "absorption_rate", "target_rate"]]
+    for month, rate, target in zip(*(ends[column].tolist() for column in ends), strict=True):
+        quarter = month // 3
+        cited = targets.index[(targets["valid_from"] == newest) & (targets["quarter"] == quarter)]
+        book.record(
+            f"budget.quarter_rate.q{quarter}", rate, "share",
+            frame=lines.loc[lines["month"] == month], measures=["ceiling_idr", "expenditure_to_date_idr"],
+            computed_by=compute_absorption_by_month,
+        )  # fmt: skip
+        book.record_reference(
+            f"budget.quarter_target.q{quarter}", target, "share", "quarterly_targets",
+            "target_rate", cited.tolist(), select_targets,
+        )  # fmt: skip
+
+
+def list_scores(book: FactBook) -> list[Score]:
+    """Return the figures that matter, each with what changed and what was aimed at."""
+    known = book.pick(
+        total="opd.total_count",
+        reported="opd.reported_count.b12",
+        low="resilience.interval_low",
+        high="resilience.interval_high",
+    )
+    return [
+        _budget_score(book),
+        Score(
+            "opd.active_count",
+            Remark("change.opd", {"reported": known["reported"]}),
+            Remark("target.opd", {"total": known["total"]}),
+        ),
+        Score(
+            "resilience.index",
+            Remark("change.resilience", {"low": known["low"], "high": known["high"]}),
+            Remark("target.resilience"),
+        ),
+    ]
+
+
+def _quarters(book: FactBook) -> list[int]:
+    return [quarter for quarter in QUARTERS if f"budget.quarter_rate.q{quarter}" in book]
+
+
+def _budget_score(book: FactBook) -> Score:
+    quarters = _quarters(book)
+    change, target = Remark("change.none"), Remark("target.none")
+    if len(quarters) > 1:
+        before = book[f"budget.quarter_rate.q{quarters[-2]}"]
+        rose = float(str(book["budget.absorption_rate"].value)) > float(str(before.value))
+        values = {"month": 3 * quarters[-2], **book.pick(before=before.key)}
+        change = Remark("change.rise" if rose else "change.fall", values)
+    if quarters:
+        target = Remark("target.budget", dict(book.pick(target=f"budget.quarter_target.q{quarters[-1]}")))
+    return Score("budget.absorption_rate", change, target)
+
+
+def list_decisions(book: FactBook) -> list[Remark]:
+    """Return what waits for a decision, each with the figures that say so."""
+    decisions: list[Remark] = []
+    if book["opd.inactive_count"].value:
+        keys = {"count": "opd.inactive_count", "names": "opd.inactive_names"}
+        decisions.append(Remark("decision.opd_inactive", dict(book.pick(**keys))))
+    if book["opd.reported_count.b12"].value != book["opd.total_count"].value:
+        keys = {"reported": "opd.reported_count.b12", "total": "opd.total_count", "date": "release.date"}
+        decisions.append(Remark("decision.b12_open", dict(book.pick(**keys))))
+    for quarter in _quarters(book):
+        rate, target = (book[f"budget.quarter_{name}.q{quarter}"] for name in ("rate", "target"))
+        if float(str(rate.value)) < float(str(target.value)):
+            values = {"month": 3 * quarter, **book.pick(rate=rate.key, target=target.key)}
+            decisions.append(Remark("decision.target_missed", values))
+    if book["resilience.published_class"].value != book["resilience.computed_class"].value:
+        keys = {
+            "published": "resilience.published_class",
+            "computed": "resilience.computed_class",
+            "date": "resilience.scale_date",
+        }
+        decisions.append(Remark("decision.classes_differ", dict(book.pick(**keys))))
+    return decisions or [Remark("decision.none")]

@@ -13,12 +13,12 @@ edition = $(source) $(call option,PROCESSED,processed) $(call option,OUT,out) $(
 helpers = @PYTHONPATH=src $(PYTHON) -m helpers
 
 # A misspelt variable would be ignored without a word.
-variables = OFFICE YEAR LOCALE RAW PROCESSED OUT JOBS FORCE ENGINE FILE ARGS UPGRADE DEBUG PYTHON
+variables = OFFICE YEAR REGENCY LOCALE RAW PROCESSED OUT JOBS FORCE ENGINE FILE ARGS UPGRADE DEBUG PYTHON
 given = $(foreach name,$(.VARIABLES),$(if $(filter command,$(firstword $(origin $(name)))),$(name)))
 unknown := $(filter-out $(variables) MAKEOVERRIDES -%,$(given))
 $(if $(unknown),$(error unknown variable / variabel tidak dikenal: $(unknown). Known / yang ada: $(variables)))
 
-.PHONY: help report check verify sample lab test lint lock clean
+.PHONY: help report check verify template sample lab test lint docs lock clean
 
 help: ## show this help
 	@awk -F ':.*## ' '/^[a-zA-Z0-9_-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -32,6 +32,9 @@ check: ## compare the figures in FILE=… with the edition's facts
 verify: ## make the report again elsewhere and compare every file
 	$(helpers) verify $(edition) $(call option,JOBS,jobs) $(call option,ENGINE,engine)
 
+template: ## write workbooks to fill for a new edition: OFFICE YEAR REGENCY RAW
+	$(helpers) template $(source) $(call option,REGENCY,regency) $(language)
+
 sample: ## write the illustrative raw data again
 	$(helpers) sample $(source) $(language)
 
@@ -43,6 +46,9 @@ test: ## run the tests; ARGS="-k budget" chooses some
 
 lint: ## check style, layout and types
 	$(helpers) lint $(language)
+
+docs: ## write the reference pages that are made from the code
+	$(helpers) docs $(language)
 
 lock: ## set the package versions anew after a change of pyproject.toml
 	$(helpers) lock $(language) $(call switch,UPGRADE,upgrade)

@@ -57,6 +57,7 @@ class RunParams:
             out=report if self.locale == "id" else report / self.locale,
             corrections=root / "data" / "corrections" / self.office / f"{self.year}.yml",
             reference=root / "data" / "reference",
+            findings=report.with_name(f"{self.year}-findings"),
         )
 
 

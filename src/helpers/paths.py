@@ -32,18 +32,32 @@ def project_root(start: Path | None = None) -> Path:
 
 @dataclass(frozen=True, slots=True)
 class EditionPaths:
-    """The folders of one edition (an office and a year)."""
+    """The folders of one edition (an office and a year).
+
+    ``findings`` holds what a failed run found; it lies beside the report, which stays.
+    """
 
     raw: Path
     processed: Path
     out: Path
     corrections: Path
     reference: Path
+    findings: Path
+
+    @property
+    def marked(self) -> Path:
+        """Copies of the office's files with the cells marked that something is said about."""
+        return self.out / "quality"
 
     @property
     def figures(self) -> Path:
         """Charts: ``<name>.svg``, ``.png`` and ``.csv``."""
         return self.out / "figures"
+
+    @property
+    def shown_charts(self) -> Path:
+        """Charts as shown (title, picture, alternative text, data), for documents that show them again."""
+        return self.processed / "charts"
 
     @property
     def tables(self) -> Path:

@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).resolve().parents[2] / "src" / "helpers"
 #: Highest first; parts of one layer may import each other.
 LAYERS = (
     ("__main__", "cli"),
-    ("pipeline", "claims", "sample"),
+    ("pipeline", "claims", "sample", "workbooks"),
     ("engine",),
     ("notebook",),
     ("publish",),

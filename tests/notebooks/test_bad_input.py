@@ -65,7 +65,7 @@ def test_one_finding_and_the_last_good_report_stays(case: str, own_raw: Path, tm
     good = params.paths.out
     good.mkdir(parents=True)
     (good / "press-release.html").write_text("the last good one", encoding="utf-8")
-    before = bytes_of(tmp_path / "r")
+    before = bytes_of(good)
     with pytest.raises(DataError) as caught:
         make_report(params, jobs=2)
     findings = caught.value.findings
@@ -76,8 +76,13 @@ def test_one_finding_and_the_last_good_report_stays(case: str, own_raw: Path, tm
     for finding in findings:
         assert finding.remedy("id")
         assert finding.remedy("en") != finding.remedy("id")
-    assert bytes_of(tmp_path / "r") == before
+    assert bytes_of(good) == before
     assert not list((tmp_path / "p").rglob("*.parquet"))
+    # What was found lies beside the report, never in it.
+    beside = {
+        path.relative_to(tmp_path / "r").parts[1] for path in (tmp_path / "r").rglob("*") if path.is_file()
+    }
+    assert beside == {"2021", "2021-findings"}
 
 
 def test_all_findings_of_all_files_come_in_one_run(own_raw: Path, tmp_path: Path) -> None:
@@ -106,3 +111,57 @@ def test_the_command_prints_the_finding_and_exits_with_1(own_raw: Path, tmp_path
     (finding,) = json.loads(ended.stdout)["findings"]
     assert (finding["file"], finding["sheet"], finding["cell"]) == ("anggaran-2021.xlsx", "Desember", "F22")
     assert not list((tmp_path / "r").rglob("*.html"))
+    assert str(tmp_path / "r" / "bnnk-hss" / "2021-findings") in ended.stderr
+
+
+def test_a_failed_run_leaves_lists_and_marked_copies_until_the_next_good_one(
+    own_raw: Path, tmp_path: Path
+) -> None:
+    raw = own_raw / "bnnk-hss" / "2021"
+    whole = (raw / "anggaran-2021.xlsx").read_bytes()
+    put_text(raw)
+    params = RunParams(raw=str(own_raw), processed=str(tmp_path / "p"), out=str(tmp_path / "r"), locale="en")
+    folder = tmp_path / "r" / "bnnk-hss" / "2021-findings"
+    folder.mkdir(parents=True)
+    (folder / "of an earlier run.txt").write_text("old", encoding="utf-8")
+    with pytest.raises(DataError, match="2021-findings"):
+        make_report(params, jobs=2)
+    first = bytes_of(folder)
+    assert set(first) == {
+        "anggaran-2021.xlsx", "findings.csv", "laporan-opd-2021.xlsx", "quality.json",
+        "survei-ketahanan-keluarga-2021.xlsx",
+    }  # fmt: skip
+    cell = openpyxl.load_workbook(folder / "anggaran-2021.xlsx")["Desember"]["F22"]
+    assert (cell.value, cell.fill.fgColor.rgb) == ("1.2O0.000", "FFFFC7CE")
+    assert cell.comment.text.startswith('SALAH: Realisasi Periode Ini "1.2O0.000" bukan angka')
+    assert "Tindakan: Perbaiki sel itu" in cell.comment.text
+    listed = (folder / "findings.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert listed[0] == "severity;source;file;sheet;cell;what;remedy"
+    assert any(line.startswith("error;budget;anggaran-2021.xlsx;Desember;F22;") for line in listed)
+    quality = json.loads((folder / "quality.json").read_text(encoding="utf-8"))
+    assert [source["source"] for source in quality["sources"]][:2] == ["budget", "opd_reports"]
+    with pytest.raises(DataError):
+        make_report(params, jobs=1)
+    assert bytes_of(folder) == first
+    (raw / "anggaran-2021.xlsx").write_bytes(whole)
+    report = make_report(params, jobs=2)
+    assert not folder.exists()
+    # The good report marks what it corrected or guessed.
+    assert {path.name for path in (report / "quality").iterdir()} == {
+        "laporan-opd-2021.xlsx", "survei-ketahanan-keluarga-2021.xlsx",
+    }  # fmt: skip
+    outputs = json.loads((report / "manifest.json").read_text(encoding="utf-8"))["outputs"]
+    assert "quality/laporan-opd-2021.xlsx" in outputs
+
+
+def test_a_copy_does_not_spread_personal_data(own_raw: Path, tmp_path: Path) -> None:
+    def type_number(sheet: object) -> None:
+        sheet["C8"] = "6306050101900001"  # type: ignore[index]
+
+    edit(own_raw / "bnnk-hss" / "2021" / "survei-ketahanan-keluarga-2021.xlsx", "Jawaban", type_number)
+    params = RunParams(raw=str(own_raw), processed=str(tmp_path / "p"), out=str(tmp_path / "r"))
+    with pytest.raises(DataError):
+        make_report(params, jobs=2)
+    found = bytes_of(tmp_path / "r" / "bnnk-hss" / "2021-findings")
+    assert set(found) == {"findings.csv", "laporan-opd-2021.xlsx", "quality.json"}
+    assert not [name for name, content in found.items() if b"6306050101900001" in content]

@@ -42,10 +42,12 @@ COMMANDS = MappingProxyType(
         "report": Command("report", ("runtime",), (*_EDITION, "jobs", "force", "engine", "json")),
         "check": Command("check", ("runtime",), (*_EDITION, "json", "report", "facts", "file")),
         "verify": Command("verify", ("runtime",), (*_EDITION, "jobs", "engine", "json")),
+        "template": Command("template", ("runtime",), ("office", "year", "raw", "regency")),
         "sample": Command("sample", ("runtime",), ("office", "year", "raw")),
         "lab": Command("lab", ("runtime", "lab"), passes_rest=True),
         "test": Command("testing", ("runtime", "dev"), ("jobs",), passes_rest=True),
         "lint": Command("lint", ("runtime", "dev")),
+        "docs": Command("docs", ("runtime",)),
         "lock": Command("lock", ("build",), ("upgrade",)),
         "clean": Command("clean", ()),
     }

@@ -74,6 +74,7 @@ OPTIONS: MappingProxyType[str, dict[str, Any]] = MappingProxyType(
         "out": {"metavar": "DIR"},
         "jobs": {"metavar": "N", "type": _jobs},
         "engine": {"metavar": "|".join(ENGINES), "type": _engine, "default": ENGINES[0]},
+        "regency": {"metavar": "CODE"},
         "force": _SWITCH,
         "json": _SWITCH,
         "debug": _SWITCH,

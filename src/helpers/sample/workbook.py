@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
-import re
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -13,11 +11,11 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.worksheet import Worksheet
 
+from helpers.tables import xlsx_bytes
+
 #: Day of the release, given as the day of making: the clock is never read.
 MADE_ON = dt.datetime(2021, 12, 29)
 AUTHOR = "Data ilustrasi"
-_STAMP = MADE_ON.strftime("%Y-%m-%dT%H:%M:%SZ").encode("ascii")
-_ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 
 THIN = Side(style="thin", color="808080")
 BOX = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
@@ -46,24 +44,8 @@ def new_workbook(title: str) -> Workbook:
 
 
 def workbook_bytes(book: Workbook) -> bytes:
-    """Return the workbook as a file without the time of its making.
-
-    Members are stored, not compressed: the bytes then do not depend on the machine's
-    compression library. The repository and every transfer compress them anyway.
-    """
-    made = io.BytesIO()
-    book.save(made)
-    fixed = io.BytesIO()
-    with zipfile.ZipFile(made) as source, zipfile.ZipFile(fixed, "w", zipfile.ZIP_STORED) as target:
-        for name in source.namelist():
-            content = source.read(name)
-            if name == "docProps/core.xml":
-                content = re.sub(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", _STAMP, content)
-            member = zipfile.ZipInfo(name, _ZIP_DATE)
-            # Left to itself, zipfile writes the operating system into each member.
-            member.create_system = 0
-            target.writestr(member, content)
-    return fixed.getvalue()
+    """Return the workbook as a file without the time of its making."""
+    return xlsx_bytes.workbook_bytes(book, MADE_ON)
 
 
 def is_own_workbook(path: Path) -> bool:

@@ -1,0 +1,1 @@
+"""Workbooks for office staff: empty ones to fill, and copies of theirs with the bad cells marked."""

@@ -1,0 +1,175 @@
+"""Write the input files of a new edition, all of them or none."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import shutil
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from helpers.errors import DataError, Finding, ParameterError, Place
+from helpers.messages import translate
+from helpers.params import list_editions
+from helpers.paths import project_root
+from helpers.tables import read_reference
+from helpers.tables.xlsx_bytes import workbook_bytes
+from helpers.workbooks.budget_form import make_budget_workbook
+from helpers.workbooks.declaration import budget_file, edition_text, source_text
+from helpers.workbooks.form import make_workbook
+from helpers.workbooks.forms import FORMS, Register, departments_of
+
+_OFFICE_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_REGENCY_CODE = re.compile(r"\d\d\.\d\d")
+_RAW = "data/raw"
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateRequest:
+    """Which edition the files are for, and where they go.
+
+    ``regency`` is the official code of the regency (``63.06``), needed for an office that
+    has no edition yet; ``raw`` is the base folder of all offices' raw data.
+    """
+
+    year: int
+    office: str = "bnnk-hss"
+    regency: str = ""
+    raw: str = _RAW
+    locale: str = "id"
+
+    @property
+    def folder(self) -> Path:
+        """Where the files go."""
+        return project_root() / self.raw / self.office / str(self.year)
+
+
+def write_template(request: TemplateRequest) -> list[Path]:
+    """Write the workbooks to fill, ``edition.toml`` and a source record for each workbook.
+
+    Returns
+    -------
+    list of Path
+        The files written, ``edition.toml`` first.
+
+    Raises
+    ------
+    ParameterError
+        If the office's id or code is malformed, the office is not known and no regency is
+        given, or the folder holds anything already. Nothing is written then.
+    DataError
+        If the reference data hold no village of the regency.
+    """
+    if not _OFFICE_ID.fullmatch(request.office):
+        raise _refusal(request, "office_malformed", value=request.office)
+    if request.regency and not _REGENCY_CODE.fullmatch(request.regency):
+        raise _refusal(request, "regency_malformed", value=request.regency)
+    folder = request.folder
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise _refusal(request, "folder_taken", folder=f"{request.raw}/{request.office}/{request.year}")
+    declaration = _known_declaration(request)
+    office: dict[str, Any] = dict(declaration.get("office", {}))
+    if request.regency:
+        office["regency_code"] = request.regency
+    if not office.get("regency_code"):
+        raise _refusal(request, "office_unknown", office=request.office, year=str(request.year))
+    files = make_files(request, office, str(declaration.get("release", {}).get("place", "")))
+    _write_whole(folder, files)
+    return [folder / name for name in files]
+
+
+def make_files(request: TemplateRequest, office: Mapping[str, Any], place: str) -> dict[str, bytes]:
+    """Return the contents of all files by name.
+
+    Raises
+    ------
+    DataError
+        If the reference data hold no village of the regency.
+    """
+    text = partial(_text, request.locale)
+    name = str(office.get("name_id", "")) or request.office.upper()
+    register = read_register(request.year, str(office["regency_code"]), str(office.get("name_id", "")))
+    forms = [make(register, text) for make in FORMS]
+    books = {"budget": (budget_file(request.year), make_budget_workbook(request.year, name, text))}
+    books |= {form.source: (form.file, make_workbook(form, request.year, name, text)) for form in forms}
+    declared = edition_text(request.office, request.year, office, place, forms, text)
+    files = {"edition.toml": declared.encode("utf-8")}
+    # The first day of the year stands for the time of making: the clock is never read.
+    made_on = dt.datetime(request.year, 1, 1)
+    for source, (file, book) in books.items():
+        files[file] = workbook_bytes(book, made_on)
+        record = source_text(source, str(office.get("name_id", "")), request.year, text)
+        files[Path(file).with_suffix(".source.yml").name] = record.encode("utf-8")
+    return files
+
+
+def read_register(year: int, regency: str, office: str) -> Register:
+    """Return what the forms know of a regency.
+
+    Raises
+    ------
+    DataError
+        If the reference data hold no village of it.
+    """
+    folder = project_root() / "data" / "reference"
+    villages = read_reference("villages", folder)
+    districts = read_reference("districts", folder).set_index("district_code")["district_name"]
+    own: pd.DataFrame = villages[villages["village_code"].str.startswith(f"{regency}.")].copy()
+    if own.empty:
+        values = {"regency": regency}
+        finding = Finding("regency_not_covered", "reference", Place("villages.csv"), values=values)
+        raise DataError(findings=[finding])
+    own["district_name"] = own["district_code"].map(districts)
+    registry, aliases = (read_reference(name, folder) for name in ("opd_registry", "opd_aliases"))
+    return Register(
+        year=year,
+        office=office,
+        villages=own.sort_values("village_code"),
+        departments=departments_of(registry, aliases, year),
+        items=len(read_reference("survey_items", folder)),
+    )
+
+
+def _text(locale: str, key: str, **values: Any) -> str:
+    return translate(f"workbooks.{key}", locale, **values)
+
+
+def _refusal(request: TemplateRequest, key: str, **values: Any) -> ParameterError:
+    return ParameterError(translate(f"workbooks.refused_{key}", request.locale, **values))
+
+
+def _known_declaration(request: TemplateRequest) -> dict[str, Any]:
+    """Return the newest declaration of the office, also from the project's own raw data."""
+    for raw in dict.fromkeys((request.raw, _RAW)):
+        base = project_root() / raw
+        years = [year for office, year in list_editions(base) if office == request.office]
+        for year in sorted(years, reverse=True):
+            path = base / request.office / str(year) / "edition.toml"
+            try:
+                return tomllib.loads(path.read_text(encoding="utf-8"))
+            except (tomllib.TOMLDecodeError, UnicodeDecodeError):
+                # That edition says so itself when it is made; an older one serves here.
+                continue
+    return {}
+
+
+def _write_whole(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write a folder beside its place and move it there: whole or not at all."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    scratch = folder.with_name(f".{folder.name}.part")
+    shutil.rmtree(scratch, ignore_errors=True)
+    try:
+        scratch.mkdir()
+        for name, content in files.items():
+            (scratch / name).write_bytes(content)
+        if folder.is_dir():
+            folder.rmdir()
+        scratch.rename(folder)
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)

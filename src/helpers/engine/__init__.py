@@ -12,5 +12,5 @@
 `warm`         what is imported once, and what must not be
 =============  ==================================================================
 
-Why it is made so: ``docs/decisions/0007-fork-engine.md``.
+Why it is made so: ``docs/decisions/0005-fork-engine.md``.
 """

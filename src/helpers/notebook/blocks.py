@@ -6,11 +6,14 @@ PDF exporters read, and once as plain HTML for JupyterLab.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from html import escape
+from pathlib import Path
 from typing import Any
 
+from helpers.errors import SchemaError
 from helpers.facts.citation import without_citations
 
 MIME = "application/vnd.helpers.{kind}+json"
@@ -118,6 +121,26 @@ def facts_block(entries: Sequence[dict[str, Any]], heading: str) -> Block:
         f"<li><code>{escape(entry['key'])}</code> {escape(str(entry['text_id']))}</li>" for entry in entries
     ) + "</ul></details>"  # fmt: skip
     return Block("facts", {"facts": list(entries)}, html, heading)
+
+
+def write_shown(bundle: dict[str, Any], path: Path) -> None:
+    """Keep a chart as shown for documents that show it again."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(bundle, ensure_ascii=False), encoding="utf-8")
+
+
+def read_shown(path: Path) -> dict[str, Any]:
+    """Return a chart as shown.
+
+    Raises
+    ------
+    SchemaError
+        If no notebook has shown it.
+    """
+    if not path.is_file():
+        raise SchemaError(f"no notebook before this one has drawn {path.stem!r}")
+    bundle: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return bundle
 
 
 def document_block(content: dict[str, Any]) -> Block:

@@ -61,6 +61,14 @@ def cell_text(value: Any, column: str, locale: str) -> str:
     return str(value) if style is None or isinstance(value, str) else format_value(value, style, locale)
 
 
+def _number(value: Any, column: str) -> float | int | None:
+    """Return a number behind a printed cell, for workbooks; ``None`` where the print is all there is."""
+    if column_format(column) not in NUMERIC or pd.isna(value) or isinstance(value, str):
+        return None
+    number: float | int = value.item() if hasattr(value, "item") else value
+    return number
+
+
 def table_content(
     frame: pd.DataFrame, *, name: str, caption: str, source: str, locale: str,
     illustrative: bool, note: str = "", total_row: bool = False,
@@ -87,6 +95,7 @@ def table_content(
             "key": str(column),
             "label": translate(f"tables.column.{column}", locale),
             "align": "right" if column_format(str(column)) in NUMERIC else "left",
+            "format": column_format(str(column)) or "",
         }
         for column in frame.columns
     ]
@@ -105,6 +114,10 @@ def table_content(
         "caption": caption,
         "columns": columns,
         "rows": rows,
+        "values": [
+            [_number(value, column) for value, column in zip(values, names, strict=True)]
+            for values in frame.astype("object").itertuples(index=False, name=None)
+        ],
         "total_row": total_row,
         "source": source,
         "note": note,

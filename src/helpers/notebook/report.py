@@ -11,6 +11,7 @@ from helpers.charts import Chart, ChartContext, figure_bundle, save_chart
 from helpers.edition import Edition, load_edition
 from helpers.facts import Fact, FactBook, read_published
 from helpers.facts.announced import record_dates
+from helpers.facts.brief import Remark, Score
 from helpers.facts.citation import Cited, cited, cited_keys, without_citations
 from helpers.facts.model import FactValue
 from helpers.messages import has_text, translate
@@ -23,8 +24,10 @@ from helpers.notebook.blocks import (
     facts_block,
     key_figures_block,
     notice_block,
+    read_shown,
     release_block,
     table_block,
+    write_shown,
 )
 from helpers.notebook.columns import table_content
 from helpers.notebook.release import Figure, fill_template, parse_release
@@ -139,7 +142,19 @@ class Report:
     def show(self, chart: Chart) -> Bundle:
         """Save a chart (SVG, PNG, CSV) and show it with its alternative text."""
         save_chart(chart, self.edition.paths.figures)
-        return Bundle(figure_bundle(chart))
+        bundle = figure_bundle(chart)
+        write_shown(bundle, self.edition.paths.shown_charts / f"{chart.name}.json")
+        return Bundle(bundle)
+
+    def show_again(self, name: str) -> Bundle:
+        """Show a chart that a notebook before this one has drawn.
+
+        Raises
+        ------
+        SchemaError
+            If none has drawn it.
+        """
+        return Bundle(read_shown(self.edition.paths.shown_charts / f"{name}.json"))
 
     def table(
         self, frame: pd.DataFrame, name: str, *sources: str, total_row: bool = False, **values: Any
@@ -230,6 +245,24 @@ class Report:
             "note": note,
             "illustrative": fact.illustrative,
         }
+
+    def remark(self, remark: Remark) -> str:
+        """Return a remark in words, its facts cited."""
+        return self._note(self.text(remark.key, **remark.values))
+
+    def scores(self, scores: Iterable[Score]) -> Block:
+        """Show recorded figures as tiles, each with its change and its target."""
+        items = [
+            self._key_figure(self.facts[score.fact])
+            | {"change": self.remark(score.change), "target": self.remark(score.target)}
+            for score in scores
+        ]
+        self._cited.update(item["key"] for item in items)
+        return key_figures_block(items)
+
+    def remarks(self, remarks: Iterable[Remark]) -> Prose:
+        """Show remarks as a list."""
+        return Prose("\n".join(f"- {self.remark(remark)}" for remark in remarks))
 
     def release(self) -> Block:
         """Show the press release, filled from the recorded facts and nothing else."""

@@ -14,6 +14,7 @@ from helpers.errors import SchemaError
 from helpers.facts import Fact, write_facts
 from helpers.params import RunParams
 from helpers.paths import project_root
+from helpers.publish.portal import Entry
 
 SCHEMA_VERSION = 1
 #: Whose versions decide the bytes of an output.
@@ -107,13 +108,22 @@ def code_digest(root: Path) -> str:
     return total.hexdigest()
 
 
-def write_manifest(edition: Edition, params: RunParams) -> None:
-    """Write ``manifest.json``: what went in, what came out, made by what."""
+def write_manifest(edition: Edition, params: RunParams, entries: Sequence[Entry] = ()) -> None:
+    """Write ``manifest.json``: what went in, what came out, made by what, and what the documents hold."""
     out = edition.paths.out
     outputs = [path for path in _files(out) if path.name != "manifest.json"]
     document = {
         "schema": SCHEMA_VERSION,
         "parameters": {"office": params.office, "year": params.year, "locale": params.locale},
+        "edition": {
+            "office_name": edition.office_name,
+            "release_date": edition.release_date.isoformat(),
+            "illustrative": edition.is_illustrative(),
+        },
+        "documents": [
+            {"name": entry.name, "title": entry.title, "files": entry.files, "says": entry.says}
+            for entry in entries
+        ],
         "code": {
             "version": importlib.metadata.version("helpers"),
             "sha256": code_digest(project_root()),

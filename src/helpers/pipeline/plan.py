@@ -27,7 +27,7 @@ class Step:
 
 
 _CLEAN = ("clean-agencies", "clean-villages")
-_CHAPTERS = ("budget-absorption", "opd-rollout", "family-resilience")
+_CHAPTERS = ("budget-absorption", "opd-rollout", "family-resilience", "programmes")
 
 STEPS: tuple[Step, ...] = (
     Step(
@@ -39,6 +39,8 @@ STEPS: tuple[Step, ...] = (
     Step("03_budget_absorption", "budget-absorption", needs=_CLEAN),
     Step("04_opd_rollout", "opd-rollout", needs=_CLEAN),
     Step("05_family_resilience", "family-resilience", needs=_CLEAN),
+    Step("08_programmes", "programmes", needs=_CLEAN),
+    Step("07_leadership_brief", "leadership-brief", needs=(*_CLEAN, *_CHAPTERS)),
     Step("06_press_release", "press-release", needs=(*_CLEAN, *_CHAPTERS), extras=("docx", "txt")),
 )
 

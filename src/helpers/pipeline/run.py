@@ -13,10 +13,12 @@ from helpers.errors import DataError
 from helpers.messages import translate
 from helpers.params import RunParams
 from helpers.paths import project_root
+from helpers.pipeline.binding import bind_documents
 from helpers.pipeline.findings import mark_published, remove_findings, shown_folder, write_findings
 from helpers.pipeline.gate import check_own_texts
 from helpers.pipeline.outputs import merge_facts, merge_quality, write_manifest
 from helpers.pipeline.plan import STEPS, Step, order_in_waves
+from helpers.pipeline.portal import write_portal
 from helpers.pipeline.publication import publish_notebook
 from helpers.pipeline.staging import staging
 from helpers.progress import SILENT, Progress
@@ -69,12 +71,14 @@ def make_report(
                 progress,
             )
         staged = load_edition(built)
-        merge_facts(staged, [step.document for step in STEPS])
+        facts = merge_facts(staged, [step.document for step in STEPS])
         merge_quality(staged)
+        entries = bind_documents(staged, facts)
         mark_published(staged)
         check_own_texts(built.paths.out, params)
-        write_manifest(staged, params)
+        write_manifest(staged, params, entries)
     remove_findings(params)
+    write_portal(params)
     return params.paths.out
 
 

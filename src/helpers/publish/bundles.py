@@ -146,7 +146,11 @@ def _figure(fields: Fields) -> Figure:
 
 def _table(fields: Fields) -> Table:
     columns = tuple(
-        Column(str(column["label"]), "right" if column.get("align") == "right" else "left")
+        Column(
+            str(column["label"]),
+            "right" if column.get("align") == "right" else "left",
+            str(column.get("format") or ""),
+        )
         for column in fields.need("columns")
     )
     rows = tuple(tuple("" if cell is None else str(cell) for cell in row) for row in fields.items("rows"))
@@ -161,6 +165,7 @@ def _table(fields: Fields) -> Table:
         source=fields.text("source"),
         note=fields.text("note"),
         total_row=fields.flag("total_row"),
+        values=tuple(map(tuple, fields.items("values"))),
         illustrative=fields.flag("illustrative"),
     )
 
@@ -180,8 +185,8 @@ def _key_figures(fields: Fields) -> KeyFigures:
                 item.text("note"),
                 item.flag("illustrative"),
                 item.text("key"),
-                item.text("change"),
-                item.text("target"),
+                cited_prose(item.text("change")),
+                cited_prose(item.text("target")),
             )
             for item in items
         )

@@ -20,6 +20,7 @@ from helpers.publish.model import (
     Heading,
     KeyFigures,
     Letterhead,
+    ListBlock,
     Notice,
     Origins,
     Release,
@@ -34,6 +35,8 @@ DEFAULT_LANG = "id"
 #: Parameter cells hold folders, which would make a document depend on the machine.
 _PARAMETER_TAGS = {"parameters", "injected-parameters"}
 #: A press release is what its release block says; the notebook's prose is for its author.
+#: A brief shows its outputs under their headings, for the same reason.
+_BRIEF_BLOCKS = (Heading, KeyFigures, Figure, Notice, ListBlock)
 _RELEASE_BLOCKS = (Release, Figure, Table, KeyFigures, Notice)
 
 
@@ -68,6 +71,8 @@ def read_parts(notebook: Mapping[str, Any], name: str = "document") -> Document:
     if declared is None:
         first = next((block for block in blocks if isinstance(block, Heading) and block.level == 1), None)
         declared = Document(name, plain_text(first.children) if first else name, lang)
+    if declared.kind == "brief":
+        blocks = [block for block in blocks if isinstance(block, _BRIEF_BLOCKS)]
     if declared.kind == "press-release":
         blocks = [block for block in blocks if isinstance(block, _RELEASE_BLOCKS)]
         if not any(isinstance(block, Release) for block in blocks):

@@ -166,15 +166,19 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A table's column: its heading and the side its cells stand on."""
+    """A table's column: its heading, the side its cells stand on, and the format of its numbers."""
 
     label: str
     align: Align = "left"
+    style: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table of ready-made text; numbered if it has a caption."""
+    """A table of ready-made text, numbered if it has a caption.
+
+    ``values`` are the numbers behind the texts, for workbooks; None where there is none.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
@@ -184,6 +188,7 @@ class Table:
     note: str = ""
     total_row: bool = False
     illustrative: bool = False
+    values: tuple[tuple[float | int | None, ...], ...] = ()
     number: int = 0
     anchor: str = ""
 
@@ -197,8 +202,8 @@ class KeyFigure:
     note: str = ""
     illustrative: bool = False
     fact: str = ""
-    change: str = ""
-    target: str = ""
+    change: tuple[Inline, ...] = ()
+    target: tuple[Inline, ...] = ()
     is_first: bool = False
 
 
@@ -318,6 +323,17 @@ class Document:
     def release(self) -> Release | None:
         """The press release in it, if it is one."""
         return next((block for block in self.blocks if isinstance(block, Release)), None)
+
+    @property
+    def outline(self) -> tuple[tuple[Heading, tuple[Heading, ...]], ...]:
+        """The sections of a long document with the headings directly below each."""
+        entries: list[tuple[Heading, list[Heading]]] = []
+        for block in self.blocks:
+            if isinstance(block, Heading) and block.level == 2:
+                entries.append((block, []))
+            elif isinstance(block, Heading) and block.level == 3 and entries:
+                entries[-1][1].append(block)
+        return tuple((chapter, tuple(below)) for chapter, below in entries)
 
     @property
     def sections(self) -> tuple[Heading, ...]:

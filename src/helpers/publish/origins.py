@@ -65,8 +65,35 @@ def _places(fact: Fact, lang: str, short: bool) -> Iterator[tuple[str, str]]:
             continue
         kind = "entry" if fact.computed_by == "declared" else "cells"
         # A space after each comma lets a long list of ranges wrap.
-        shown = _condensed(cells, lang) if short else cells.replace(",", ", ")
+        blocks = _merged(cells)
+        shown = _condensed(blocks, lang) if short else blocks.replace(",", ", ")
         yield where, translate(f"publish.origin.{kind}", lang, cells=shown)
+
+
+def _merged(cells: str) -> str:
+    """Return cells with the same rows in neighbouring columns as one block.
+
+    >>> _merged("G5:G24,H5:H24,I5:I24,K5:K24")
+    'G5:I24,K5:K24'
+    """
+    blocks: list[tuple[str, str, str, str]] = []
+    for part in cells.split(","):
+        match = _CELLS.fullmatch(part)
+        if match is None:
+            return cells
+        column, first, last = match[1], match[2], match[3] or match[2]
+        if blocks and blocks[-1][2:] == (first, last) and _follows(blocks[-1][1], column):
+            blocks[-1] = (blocks[-1][0], column, first, last)
+        else:
+            blocks.append((column, column, first, last))
+    return ",".join(
+        f"{left}{first}" if (left, first) == (right, last) else f"{left}{first}:{right}{last}"
+        for left, right, first, last in blocks
+    )
+
+
+def _follows(before: str, column: str) -> bool:
+    return len(before) == len(column) == 1 and ord(column) == ord(before) + 1
 
 
 def _condensed(cells: str, lang: str) -> str:

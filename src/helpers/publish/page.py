@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 
 from helpers.errors import ExportError
 from helpers.messages import translate
+from helpers.publish.brief import brief_parts
 from helpers.publish.codemarks import highlight
 from helpers.publish.csvdata import csv_address
 from helpers.publish.design import page_css, template_text
@@ -102,7 +103,8 @@ def _native_width(figure: Figure) -> int:
     return round(picture_size(figure.picture)[0] * scale)
 
 
-def _logo(picture: Picture) -> Markup:
+def logo(picture: Picture) -> Markup:
+    """Return the office's logo as an image."""
     # Its meaning, the office's name, stands beside it.
     return Markup('<img class="logo" src="{}" alt="">').format(_data_address(picture))
 
@@ -130,7 +132,7 @@ class _Renderer:
             "csv_address": csv_address,
             "origin": partial(describe_origin, lang=lang),
             "highlight": highlight,
-            "logo": _logo,
+            "logo": logo,
             "native_width": _native_width,
             "picture": partial(_picture, lang=lang),
             "sourced": partial(sourced, lang=lang),
@@ -161,6 +163,9 @@ class _Renderer:
     def body(self, document: Document, banner: Markup) -> Markup:
         """Return the document's own content; a release brings its own title and banner."""
         release = document.release
+        if document.kind == "brief":
+            macro: Callable[..., Markup] = self.macros.brief_body  # type: ignore[attr-defined]
+            return macro(*brief_parts(document.blocks))
         if release is None:
             return self.render(document.blocks)
         others = [block for block in document.blocks if not isinstance(block, Release)]

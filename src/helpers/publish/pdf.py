@@ -16,11 +16,12 @@ from helpers.messages import translate
 from helpers.publish.design import FONT_FOLDER
 from helpers.publish.document import read_document
 from helpers.publish.model import Document, Figure
-from helpers.publish.typeset import RELEASE_SIZES, UNDATED, typst_source
+from helpers.publish.typeset import BRIEF_SIZES, RELEASE_SIZES, UNDATED, typst_source
 
 #: Both at once: readable by everybody (PDF/UA) and for ever (PDF/A).
 STANDARDS: list[Any] = ["a-2a", "ua-1"]
-RELEASE_PAGE_LIMIT = 2
+#: Kinds whose letters shrink to save a page: sizes in points, and the pages they may take at most.
+_FITTED = {"press-release": (RELEASE_SIZES, 2), "brief": (BRIEF_SIZES, 1)}
 
 
 @cache
@@ -44,23 +45,24 @@ def render_pdf(document: Document) -> bytes:
 
 
 def _set(document: Document) -> tuple[str, bytes]:
-    """Return the source and the PDF; a release in the largest letters that save it a page."""
+    """Return the source and the PDF; a release or brief in the largest letters that save it a page."""
     for block in document.blocks:
         if isinstance(block, Figure) and not block.alt.strip():
             raise _refuse(document, f"alt: {block.name}")
-    if document.release is None:
+    if document.kind not in _FITTED:
         source = typst_source(document)
         return source, _compile(document, source)
+    sizes, limit = _FITTED[document.kind]
     tries: list[tuple[int, str, bytes]] = []
-    for size in RELEASE_SIZES:
+    for size in sizes:
         source = typst_source(document, size)
         content = _compile(document, source)
         tries.append((_page_count(content), source, content))
         if tries[-1][0] == 1:
             break
     count, source, content = min(tries, key=lambda attempt: attempt[0])
-    if count > RELEASE_PAGE_LIMIT:
-        values = {"name": document.name, "count": count, "limit": RELEASE_PAGE_LIMIT}
+    if count > limit:
+        values = {"name": document.name, "count": count, "limit": limit}
         raise ExportError(translate("publish.errors.page_limit", document.lang, **values))
     return source, content
 

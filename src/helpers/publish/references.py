@@ -173,9 +173,10 @@ class _Linker:
                 return (child,)
 
     def key_figure(self, item: KeyFigure) -> KeyFigure:
-        if item.fact not in self.facts:
-            return replace(item, fact="")
-        return replace(item, is_first=self.counter.is_first(item.fact))
+        known = item.fact in self.facts
+        first = known and self.counter.is_first(item.fact)
+        change, target = self.inlines(item.change), self.inlines(item.target)
+        return replace(item, fact=item.fact if known else "", is_first=first, change=change, target=target)
 
     def block(self, block: Block) -> Block:
         match block:

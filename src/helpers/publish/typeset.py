@@ -12,12 +12,14 @@ from dataclasses import replace
 from functools import partial
 
 from helpers.messages import translate
+from helpers.publish.brief import brief_parts
 from helpers.publish.design import template_text, typst_colours
 from helpers.publish.model import (
     Block,
     CodeCells,
     Definitions,
     Document,
+    FactLink,
     Figure,
     Heading,
     KeyFigure,
@@ -39,12 +41,17 @@ from helpers.publish.references import ORIGINS_ANCHOR, fact_anchor
 from helpers.publish.svg import picture_size
 from helpers.publish.typst_text import TEXT_WIDTH, array, column_widths, inline_source, string, svg_text
 
+#: Kinds with a style of their own, a function of the size of the letters.
+_STYLES = {"press-release": "release-style", "brief": "brief-style", "annual-report": "annual-style"}
 _WITHOUT_ORIGINS = {"press-release", "brief"}
-_MARGINS = {"press-release": "25mm"}
+_MARGINS = {"press-release": "25mm", "brief": "18mm"}
+#: Width of a chart in a column of a brief, in points.
+_BRIEF_WIDTH = 233.0
 #: A chart's letters of 10.5 points come out at the size of the text around them.
 _SVG_SCALE = 0.98
 #: Sizes of a press release's letters, in points; see `helpers.publish.pdf`.
 RELEASE_SIZES = (11.0, 10.5, 10.0)
+BRIEF_SIZES = (9.6, 9.2, 8.8, 8.4)
 #: Rows up to which a table is not broken across pages.
 _SHORT_TABLE = 14
 #: A notebook that declares no date still gives the same bytes every time, and PDF/A wants one.
@@ -129,12 +136,13 @@ class _Typesetter:
     def figure(self, block: Figure) -> str:
         """Return a figure with its caption above and its source below."""
         scale = _SVG_SCALE if block.picture.media_type == "image/svg+xml" else 0.75
-        width = min(picture_size(block.picture)[0] * scale, TEXT_WIDTH - 12)
+        room = _BRIEF_WIDTH if self.document.kind == "brief" else TEXT_WIDTH - 12
+        width = min(picture_size(block.picture)[0] * scale, room)
         caption = self.caption(block.title, block.subtitle, block.illustrative and not block.is_marked)
         source = sourced(block.source, self.lang) if block.source else ""
         return (
             f"#drawn({string(svg_text(block.picture))}, {string(block.alt)}, {width:.1f}pt, {caption}, "
-            f"{string(source)}) <{block.anchor}>"
+            f"{string(source)}{', tight: true' if self.document.kind == 'brief' else ''}) <{block.anchor}>"
         )
 
     def caption(self, title: str, subtitle: str, illustrative: bool) -> str:
@@ -158,6 +166,14 @@ class _Typesetter:
         call = f"#tabled({source}, {caption}, {array(map(string, below))}, long: {long})"
         return f"{call} <{block.anchor}>"
 
+    def brief(self) -> str:
+        """Return a brief: tiles above, then charts and decisions in two columns."""
+        parts = brief_parts(self.document.blocks)
+        left, right = parts.figures[:2], parts.figures[2:]
+        decisions = f"#decisions[{self.blocks(parts.decisions)}]" if parts.decisions else ""
+        columns = f"#brief-columns([{self.blocks(left)}], [{self.blocks(right)}\n\n{decisions}])"
+        return f"{self.blocks(parts.head)}\n\n{columns}"
+
     def origins(self, block: Origins) -> str:
         """Return the table of figures; each row carries the anchor that the figures in the text lead to."""
         head = [self.word(f"origin.{key}") for key in ("figure", "value", "formula", "source")]
@@ -173,8 +189,16 @@ class _Typesetter:
 
     def tile(self, item: KeyFigure) -> str:
         """Return the call of one key figure."""
-        texts = ", ".join(map(string, (item.label, item.value, item.note)))
-        return f"tile({texts}, {self.mark(item.illustrative)})"
+        value = (
+            self.inlines((FactLink(item.fact, (Text(item.value),)),))
+            if item.fact
+            else f"#{string(item.value)}"
+        )
+        more = ", ".join(f"[{self.inlines(part)}]" for part in (item.change, item.target) if part)
+        return (
+            f"tile({string(item.label)}, [{value}], {string(item.note)}, {self.mark(item.illustrative)}"
+            f"{', ' + more if more else ''})"
+        )
 
     def notice(self, block: Notice) -> str:
         """Return a notice; one without a title is titled by its kind."""
@@ -216,6 +240,9 @@ class _Typesetter:
         document = self.document
         if document.release:
             return "#letterhead(meta)"
+        if document.kind == "annual-report":
+            words = (self.word("label.contents"), self.word("label.figures"), self.word("label.tables"))
+            return f"#cover(meta, [{self.banner()}])\n\n#contents({', '.join(map(string, words))})"
         date = self.word("label.published", date=document.release_date) if document.release_date else ""
         line = " · ".join(part for part in (document.regency, date) if part)
         parts = ["#masthead(meta)"] if document.letterhead.office else []
@@ -238,6 +265,9 @@ class _Typesetter:
         }
         texts = {
             "title": title,
+            "kind": document.kind,
+            "subtitle": document.subtitle,
+            "place": document.regency,
             "short-title": self.word("label.press_release") if document.release else title,
             "author": head.office or document.office,
             "description": describe(document),
@@ -286,16 +316,18 @@ def _date(date: dt.date) -> str:
     return f"datetime(year: {date.year}, month: {date.month}, day: {date.day})"
 
 
-def typst_source(document: Document, release_size: float = RELEASE_SIZES[0]) -> str:
+def typst_source(document: Document, size: float = RELEASE_SIZES[0]) -> str:
     """Return the document's Typst source, layout included.
 
-    ``release_size`` is the size of a press release's letters, in points.
+    ``size`` is the size of a press release's or brief's letters, in points.
     """
     document = replace(document, blocks=_printed(document))
     setter = _Typesetter(document)
-    style = f"#show: body => release-style({release_size}pt, body)\n" if document.release else ""
+    name = _STYLES.get(document.kind)
+    style = f"#show: body => {name}({size}pt, body)\n" if name else ""
+    body = setter.brief() if document.kind == "brief" else setter.blocks(document.blocks)
     return (
         f"{typst_colours()}{template_text('typst/report.typ')}\n"
         f"#let meta = {setter.meta()}\n#show: body => report(meta, body)\n{style}\n"
-        f"{setter.head()}\n\n{setter.blocks(document.blocks)}\n"
+        f"{setter.head()}\n\n{body}\n"
     )

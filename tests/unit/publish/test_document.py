@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from helpers.errors import ExportError
-from helpers.publish.document import read_document, slug
+from helpers.publish.document import read_document
 from helpers.publish.model import (
     CodeCells,
     Figure,
@@ -19,6 +19,7 @@ from helpers.publish.model import (
     Text,
     plain_text,
 )
+from helpers.publish.references import slug
 
 PREFIX = "application/vnd.helpers."
 HEAD = {
@@ -116,7 +117,7 @@ def test_illustrative_notice_is_left_to_the_banner():
     assert read(code("x", notice=notice)).blocks == ()
     official = HEAD | {"illustrative": False}
     assert read(code("x", notice=notice), head=official).blocks == (
-        Notice("illustrative", "", "Data contoh."),
+        Notice("illustrative", "", (Text("Data contoh."),)),
     )
 
 

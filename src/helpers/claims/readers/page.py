@@ -76,6 +76,8 @@ def _blocks_below(root: Tag) -> Iterator[Block]:
                 term = " ".join(block.text for block in below)
             elif child.name == "dd" and term:
                 below = [Block(block.text, block.line, block.kind, (term,), block.columns) for block in below]
+                # The first is the term's value; what follows it are sentences of their own.
+                term = ""
             yield from below
         else:
             inline.append(_inline_text(child))

@@ -18,11 +18,11 @@ from helpers.pipeline.run import make_report
 
 NOTEBOOKS = [
     "01_clean_agencies", "02_clean_villages", "03_budget_absorption", "04_opd_rollout",
-    "05_family_resilience", "06_press_release",
+    "05_family_resilience", "06_press_release", "07_leadership_brief", "08_programmes",
 ]  # fmt: skip
 DOCUMENTS = [
     "clean-agencies", "clean-villages", "budget-absorption", "opd-rollout", "family-resilience",
-    "press-release",
+    "press-release", "programmes", "leadership-brief", "annual-report",
 ]  # fmt: skip
 FIGURES = [
     "absorption-by-expenditure-type", "absorption-by-month", "absorption-by-section", "dimension-profile",
@@ -53,6 +53,7 @@ def number(text: object) -> int:
 
 def test_every_file_of_the_edition_is_there(report_2021: Path) -> None:
     expected = {f"{name}.{suffix}" for name in DOCUMENTS for suffix in ("html", "pdf")}
+    expected |= {"index.html", "tables.xlsx"}
     expected |= {"press-release.docx", "press-release.txt", "facts.json", "quality.json", "manifest.json"}
     expected |= {f"figures/{name}.{suffix}" for name in FIGURES for suffix in ("svg", "png", "csv")}
     expected |= {f"notebooks/{name}.ipynb" for name in NOTEBOOKS}

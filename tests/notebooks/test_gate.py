@@ -21,7 +21,9 @@ def test_the_english_report_agrees_with_its_own_facts(report_2021_en: Path) -> N
     check_own_texts(report_2021_en, RunParams(locale="en"))
 
 
-@pytest.mark.parametrize("name", ["press-release.docx", "press-release.html", "press-release.pdf", "press-release.txt"])
+@pytest.mark.parametrize(
+    "name", ["press-release.docx", "press-release.html", "press-release.pdf", "press-release.txt"]
+)
 def test_a_wrong_figure_in_any_format_is_refused(report_2021: Path, tmp_path: Path, name: str) -> None:
     shutil.copy(report_2021 / name, tmp_path / name)
     document = json.loads((report_2021 / "facts.json").read_text(encoding="utf-8"))

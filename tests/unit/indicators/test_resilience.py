@@ -106,10 +106,17 @@ def test_families_with_different_item_counts_are_refused() -> None:
 @pytest.mark.parametrize(
     ("value", "expected"),
     [
-        (25.0, "sangat rendah"), (64.99, "sangat rendah"), (65.0, "rendah"), (76.605, "rendah"),
-        (76.61, "tinggi"), (84.821, "tinggi"), (88.305, "tinggi"), (88.31, "sangat tinggi"), (100.0, "sangat tinggi"),
+        (25.0, "sangat rendah"),
+        (64.99, "sangat rendah"),
+        (65.0, "rendah"),
+        (76.605, "rendah"),
+        (76.61, "tinggi"),
+        (84.821, "tinggi"),
+        (88.305, "tinggi"),
+        (88.31, "sangat tinggi"),
+        (100.0, "sangat tinggi"),
     ],
-)  # fmt: skip
+)
 def test_the_class_at_each_edge_of_the_published_scale(value: float, expected: str) -> None:
     assert classify_index(value, scale()) == expected
 

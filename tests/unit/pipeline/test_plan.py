@@ -14,8 +14,8 @@ ROOT = Path(__file__).resolve().parents[3]
 def test_the_edition_runs_in_three_waves() -> None:
     assert [[step.notebook for step in wave] for wave in order_in_waves(STEPS)] == [
         ["01_clean_agencies", "02_clean_villages"],
-        ["03_budget_absorption", "04_opd_rollout", "05_family_resilience"],
-        ["06_press_release"],
+        ["03_budget_absorption", "04_opd_rollout", "05_family_resilience", "08_programmes"],
+        ["07_leadership_brief", "06_press_release"],
     ]
 
 

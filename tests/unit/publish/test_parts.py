@@ -171,13 +171,19 @@ def test_both_languages_have_the_same_texts_and_placeholders():
 def test_every_text_of_the_catalogue_is_used():
     content = tomllib.loads((files("helpers") / "locales" / "id" / "publish.toml").read_text("utf-8"))
     folder = files("helpers") / "publish"
+    pipeline = files("helpers") / "pipeline"
     sources = "".join(
         entry.read_text("utf-8")
-        for place in (folder, folder / "templates" / "html")
+        for place in (folder, folder / "templates" / "html", pipeline)
         for entry in place.iterdir()
         if entry.name.endswith((".py", ".j2"))
     )
     composed = {"label.figure", "label.table", "label.notice_warning", "label.notice_info"}
+    composed |= {f"origin.{key}" for key in ("figure", "value", "agrees", "differs", "published", "declared")}
+    composed |= {"origin.cells", "origin.entry", *(f"workbook.{key}" for key in ("sheet", "table", "document"))}
+    # What a document or file is for is looked up by its name.
+    about = content.pop("about")
+    assert {"annual-report", "tables.xlsx", "quality"} < set(about)
     for part, entries in content.items():
         for key in entries:
             name = f'"{key}"' if part == "errors" else f"{part}.{key}"

@@ -131,6 +131,8 @@ def _workbooks() -> Iterator[tuple[str, bytes, str]]:
     yield "far-cell.xlsx", far("XFD1048576"), "sheet_too_large"
     yield "far-row.xlsx", far("A1048576"), ""
     yield "far-column.xlsx", far("XFD1"), ""
+    yield "cells-without-address.xlsx", _unplaced(), "sheet_too_large"
+    yield "far-cell-in-single-quotes.xlsx", _quoted(), "sheet_too_large"
     yield "formula-without-value.xlsx", _type("E2", "=2019+1"), "formula_without_result"
     yield "error-value.xlsx", _type("E2", "#DIV/0!"), "cell_error_value"
     yield "date-in-a-number.xlsx", _type("E2", dt.date(2020, 1, 1)), "not_a_number"
@@ -185,25 +187,48 @@ def _others() -> Iterator[tuple[str, bytes, str]]:
     yield "other-regency.csv", csv(GOOD_LINE.replace("63.06", "63.07")), "file_other_office"
     yield "no-such-village.csv", csv(";Atlantis;Kandangan;desa;;"), "name_unknown"
     yield "locked-ods.ods", _ods(b"<manifest:encryption-data/>"), "file_password"
-    yield "repeated-ods.ods", _ods(b"", repeat=16000), "sheet_too_large"
+    yield "wide.ods", _ods(b"", columns=16000), "header_missing"
+    yield "unfolding-rows.ods", _ods(b"", columns=100, rows=300_000), "sheet_too_large"
+    yield "unfolding-columns.ods", _ods(b"", columns=900_000_000), "sheet_too_large"
+    yield "truncated.ods", _ods(b"")[:-40], "file_corrupt"
+    yield "no-xml.ods", _ods(b"", head=b"<office:"), "file_corrupt"
+    yield "entities.ods", _ods(b"", head=b'<!DOCTYPE a [<!ENTITY b "c">]>'), "file_corrupt"
 
 
-def _ods(manifest: bytes, repeat: int = 1) -> bytes:
+def _ods(manifest: bytes, columns: int = 1, rows: int = 1, head: bytes = b"") -> bytes:
     cell = (b'<table:table-cell table:number-columns-repeated="%d" office:value-type="string">'
-            b"<text:p>x</text:p></table:table-cell>") % repeat  # fmt: skip
+            b"<text:p>x</text:p></table:table-cell>") % columns  # fmt: skip
+    row = b'<table:table-row table:number-rows-repeated="%d">' % rows + cell + b"</table:table-row>"
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
         archive.writestr("META-INF/manifest.xml", b"<manifest>" + manifest + b"</manifest>")
         archive.writestr(
             "content.xml",
-            b'<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+            head
+            + b'<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
             b'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
             b'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet>'
-            b'<table:table table:name="A"><table:table-row>' + cell + b"</table:table-row></table:table>"
+            b'<table:table table:name="A">' + row + b"</table:table>"
             b"</office:spreadsheet></office:body></office:document-content>",
         )
     return stream.getvalue()
+
+
+def _unplaced() -> bytes:
+    """Return a workbook of a wide row and many short ones, no cell of which says where it stands."""
+    head = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+    cell = b'<c t="str"><v>x</v></c>'
+    rows = b"<row>" + cell * 16_000 + b"</row>" + (b"<row>" + cell + b"</row>") * 20_000
+    return repack(workbook(), sheet=head + rows + b"</sheetData></worksheet>")
+
+
+def _quoted() -> bytes:
+    """Return a workbook with a far cell whose attributes stand in single quotes."""
+    head = b"<worksheet xmlns='http://schemas.openxmlformats.org/spreadsheetml/2006/main'><sheetData>"
+    near = b"<row r='1'><c r='A1' t='str'><v>x</v></c></row>"
+    far_row = b"<row r='1048576'><c r='XFD1048576' t='str'><v>x</v></c></row>"
+    return repack(workbook(), sheet=head + near + far_row + b"</sheetData></worksheet>")
 
 
 def broken_files() -> Iterator[tuple[str, bytes, str]]:

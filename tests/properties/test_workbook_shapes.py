@@ -6,7 +6,7 @@ import dataclasses
 from pathlib import Path
 
 import openpyxl
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
@@ -34,6 +34,9 @@ ROWS = st.lists(st.lists(CELLS, min_size=1, max_size=8), max_size=8)
 
 @settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(ROWS, st.integers(0, 3), st.booleans())
+# A code there twice beside a row without one; a merged range below the last row that holds anything.
+@example([[None, "63.06.05.2017"], ["63.06.05.2017"], ["63.06.05.2017"]], 0, False)
+@example([[None], [None]], 0, True)
 def test_any_table_of_villages(tmp_path: Path, rows, above, merged):
     book = openpyxl.Workbook()
     sheet = book.active

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
@@ -21,10 +20,11 @@ from helpers.cleaning.job import (
     report_cells,
     report_duplicates,
 )
-from helpers.cleaning.names import Match, NameIndex, opd_key
+from helpers.cleaning.names import Match, Matches, NameIndex, match_all, opd_key
 from helpers.cleaning.preamble import check_preamble
 from helpers.cleaning.spellings import OPD_REPORTS as COLUMNS
 from helpers.cleaning.text import map_unique, tidy
+from helpers.cleaning.totals import check_count_totals
 from helpers.schema.rollout import ACTION_COUNTS, OPD_REPORTS
 
 STATUSES = {
@@ -99,6 +99,7 @@ def clean_opd_reports(job: Job) -> Cleaned:
     )
     frame = frame.assign(**provenance(job, data, {"opd_name": "opd", "report_status": "status",
                          "reported_date": "date", **{name: name for name in ACTION_COUNTS}}))  # fmt: skip
+    check_count_totals(job, block, data, totals, counts)
     kept = frame[kept_rows(job, data)]
     _check_coverage(job, data, kept)
     structure = len(totals) + notes
@@ -117,41 +118,43 @@ def _match(job: Job, data: Block, periods: pd.Series) -> pd.DataFrame:
     """Match the names in each period's registry; report what matches nothing or too much."""
     registry, aliases = job.reference("opd_registry"), job.reference("opd_aliases")
     names = data.text("opd")
-    matches = pd.Series([Match(problem="unknown")] * len(names), index=names.index, dtype=object)
+    indexes = {}
     for period in sorted(set(periods.dropna())):
         month, day = _PERIOD_END[period[-2:]]
-        index = opd_index(registry, aliases, dt.date(int(period[:4]), month, day))
-        here = (periods == period).fillna(False).to_numpy(dtype=bool)
-        matches[here] = map_unique(names[here], matcher(index), object)
+        indexes[period] = opd_index(registry, aliases, dt.date(int(period[:4]), month, day))
+
+    def match(key: str) -> Match:
+        period, name = key.split("\t", 1)
+        return indexes[period].match(name) if period else Match(problem="unknown")
+
+    matches = match_all(periods.fillna("") + "\t" + names, match)
     report_matches(job, data, "opd", matches, (periods.notna() & (names != "")).to_numpy(dtype=bool))
     report_cells(job, data, "opd", (names == ""), "value_missing")
     official = dict(zip(registry["opd_id"], registry["opd_name"], strict=True))
-    codes = matches.map(lambda match: match.code or None).astype("str")
-    return pd.DataFrame({
-        "opd_id": codes, "opd_name": codes.map(official),
-        "match_method": matches.map(lambda match: match.method or None),
-        "match_score": matches.map(lambda match: match.score).astype("float64"),
-    })  # fmt: skip
+    columns = {
+        "opd_id": matches.each(lambda match: match.code or None),
+        "opd_name": matches.each(lambda match: official.get(match.code)),
+        "match_method": matches.each(lambda match: match.method or None),
+        "match_score": matches.each(lambda match: match.score, "float64"),
+    }
+    return pd.DataFrame(columns, index=names.index).astype({"opd_id": "str", "opd_name": "str"})
 
 
-def matcher(index: NameIndex) -> Callable[[str | None], Match]:
-    """Return the function that matches one name of a column."""
-    return lambda name: index.match(name or "")
-
-
-def report_matches(job: Job, data: Block, name: str, matches: pd.Series, where: np.ndarray) -> None:
+def report_matches(job: Job, data: Block, name: str, matches: Matches, where: np.ndarray) -> None:
     """Report names that were not matched, with their candidates, and those matched by similarity."""
-    candidates = matches.map(
-        lambda match: [f"{text} ({score:g})" for text, score in match.candidates] or ["-"]
-    ).to_numpy(dtype=object)
-    problems = np.array([match.problem for match in matches], dtype=object)
     for problem, code in (("unknown", "name_unknown"), ("ambiguous", "name_ambiguous")):
-        mask = problems == problem
-        report_cells(job, data, name, mask & where, code, candidates=candidates)
-    fuzzy = matches.map(lambda match: match.method == "fuzzy").to_numpy(dtype=bool) & where
-    chosen = matches.map(lambda m: m.candidates[0][0] if m.candidates else "").to_numpy(dtype=object)
-    scores = matches.map(lambda match: f"{match.score:g}").to_numpy(dtype=object)
-    report_cells(job, data, name, fuzzy, "name_matched_by_similarity", "note", match=chosen, score=scores)
+        mask = where & (matches.each(lambda match: match.problem) == problem)
+        if mask.any():
+            report_cells(job, data, name, mask, code, candidates=matches.each(_offered))
+    fuzzy = where & matches.each(lambda match: match.method == "fuzzy", bool)
+    if fuzzy.any():
+        chosen = matches.each(lambda match: match.candidates[0][0] if match.candidates else "")
+        scores = matches.each(lambda match: f"{match.score:g}")
+        report_cells(job, data, name, fuzzy, "name_matched_by_similarity", "note", match=chosen, score=scores)
+
+
+def _offered(match: Match) -> list[str]:
+    return [f"{text} ({score:g})" for text, score in match.candidates] or ["-"]
 
 
 def _check_rows(

@@ -128,7 +128,10 @@ def _fill_merged(
     raw: pd.DataFrame, sheet: RawSheet, header: Header, specs: Sequence[ColumnSpec]
 ) -> pd.DataFrame:
     fills = {header.columns[s.name]: s.name for s in specs if s.fills and s.name in header.columns}
-    spans = [m for m in sheet.merges if m[1] in fills and m[2] > m[0] > header.row]
+    # A merged range may reach, or even begin, below the last row that holds anything.
+    spans = [
+        m for m in sheet.merges if m[1] in fills and m[2] > m[0] > header.row and m[0] in sheet.cells.index
+    ]
     if not spans:
         return raw
     filled = raw.copy()
@@ -217,6 +220,8 @@ def split_rows(block: Block, journal: Journal, label: str) -> tuple[Block, pd.Da
     first = _first_texts(block, frame, filled)
     keys = map_unique(first, lambda text: label_key(text or ""), "str")
     is_total = keys.str.match(TOTAL_ROW).to_numpy(dtype=bool) | _says_total(block.text(label))
+    # Often written across the first cells, which begin with the running number's.
+    is_total |= _says_total(block.text("number"))
     is_note = _is_note(block.rows, filled, is_total, keys)
     unmarked = is_note & (filled > 0) & ~keys.str.match(NOTE_ROW).to_numpy(dtype=bool)
     unmarked &= ~first.str.startswith(("*", "(")).to_numpy(dtype=bool)

@@ -21,7 +21,6 @@ from helpers.cleaning.budget_levels import (
 from helpers.cleaning.budget_plan import clean_plan
 from helpers.cleaning.dates import find_month
 from helpers.cleaning.job import Cleaned, Job, kept_rows, provenance, read_numbers, report_cells
-from helpers.cleaning.number_columns import parse_numbers
 from helpers.cleaning.preamble import check_preamble, find_period, find_scale
 from helpers.cleaning.spellings import BUDGET
 from helpers.cleaning.text import map_unique, tidy
@@ -89,8 +88,6 @@ def _clean_month(job: Job, name: str, month: int) -> tuple[pd.DataFrame, np.ndar
     is_line = (levels == ACCOUNT) | (levels == UNKNOWN)
     amounts = {column: _amounts(job, data, column, is_line) * scale for column in AMOUNTS}
     parents = parent_positions(levels)
-    checks.check_parents(job, data, levels, parents, amounts)
-    checks.check_totals(job, block, totals, levels, amounts, scale)
     checks.check_rows(job, data, levels == ACCOUNT, amounts, scale)
     frame = _lines(data, codes, parents, amounts)
     frame["month"] = month
@@ -98,6 +95,11 @@ def _clean_month(job: Job, name: str, month: int) -> tuple[pd.DataFrame, np.ndar
     for column, values in provenance(job, data, MEASURES).items():
         frame[column] = values
     _report_repeated(job, data, frame, levels)
+    # After all that rejects a line: a sum over a rejected line would say the same thing again.
+    gaps = checks.find_gaps(~kept_rows(job, data) & is_line, levels, amounts)
+    checks.check_parents(job, data, levels, parents, amounts, gaps, scale)
+    total_rows = block.keep(block.frame.index.isin(totals.index))
+    checks.check_totals(job, total_rows, levels, amounts, gaps, scale)
     kept = kept_rows(job, data) & (levels == ACCOUNT)
     structure = int((~is_line).sum()) + len(totals) + notes
     return frame[kept], data.rows[is_line], structure
@@ -107,13 +109,8 @@ def _amounts(job: Job, data: Block, column: str, is_line: np.ndarray) -> np.ndar
     """Read an amount column: lines must have it, parents may leave it blank."""
     values = np.full(len(data.frame), np.nan)
     values[is_line] = read_numbers(job, data.keep(is_line), column, required=True)
-    values[~is_line] = _structure_amounts(data.keep(~is_line), column)
+    values[~is_line] = checks.read_structure(job, data.keep(~is_line), column)
     return values
-
-
-def _structure_amounts(block: Block, column: str) -> np.ndarray:
-    """Read the amounts of parents and totals; what cannot be read is not compared."""
-    return parse_numbers(block.frame[column], whole=True).values
 
 
 def _report_unknown(job: Job, data: Block, levels: np.ndarray) -> None:

@@ -6,11 +6,10 @@ import numpy as np
 import pandas as pd
 
 from helpers.cleaning.block import Block
-from helpers.cleaning.budget_levels import ACCOUNT
-from helpers.cleaning.job import Job, report_cells
+from helpers.cleaning.budget_levels import ACCOUNT, UNKNOWN
+from helpers.cleaning.job import Job, report_cells, report_unread
 from helpers.cleaning.number_columns import parse_numbers
 
-#: Exports in thousands round every row: sums may differ by half a unit a row.
 _HALF = 0.5
 #: A month whose ceiling is this many times another's was read in another unit.
 _UNIT_RATIO = 100
@@ -18,29 +17,81 @@ _UNIT_RATIO = 100
 _PLAUSIBLE_CEILING = (50_000_000, 10**12)
 
 
+def read_structure(job: Job, block: Block, column: str) -> np.ndarray:
+    """Read the amounts of parents or totals; what holds no number is warned of and not compared.
+
+    Nothing is computed from these cells, so a bad one does not stop the run. A blank is no
+    fault: many exports leave it so.
+    """
+    numbers = parse_numbers(block.frame[column], whole=True)
+    report_unread(job, block, column, numbers, "warning")
+    return numbers.values
+
+
+def _rounding(rows: np.ndarray, scale: int) -> np.ndarray:
+    """Return by how much a sum of so many rows may differ, in rupiah.
+
+    Rupiah add up. An export in thousands rounds every row and the sum: half a unit each.
+    """
+    return np.full(rows.shape, _HALF) if scale == 1 else _HALF * scale * (rows + 1)
+
+
+def find_gaps(
+    rejected: np.ndarray, levels: np.ndarray, amounts: dict[str, np.ndarray]
+) -> dict[str, np.ndarray]:
+    """Return, by amount column, the lines whose share of the sums above them is not known.
+
+    Parameters
+    ----------
+    rejected : ndarray of bool
+        Lines with an error of their own.
+    levels : ndarray of int
+        Level of each row; `UNKNOWN` where the code is not one.
+    amounts : dict of str to ndarray
+        NaN where a cell was refused.
+
+    Returns
+    -------
+    dict of str to ndarray of bool
+        A refused cell spoils its own column; any other fault (a wrong code, a line twice)
+        the sums of all columns.
+    """
+    missing = {column: rejected & np.isnan(values) for column, values in amounts.items()}
+    all_read = ~np.any(list(missing.values()), axis=0)
+    elsewhere = rejected & (all_read | (levels == UNKNOWN))
+    return {column: gap | elsewhere for column, gap in missing.items()}
+
+
 def check_parents(
-    job: Job, data: Block, levels: np.ndarray, parents: np.ndarray, amounts: dict[str, np.ndarray]
-) -> None:
+    job: Job, data: Block, levels: np.ndarray, parents: np.ndarray, amounts: dict[str, np.ndarray],
+    gaps: dict[str, np.ndarray], scale: int,
+) -> None:  # fmt: skip
     """Report parents whose amount is not the sum of the accounts below them.
 
-    A parent without accounts below it is reported too: its lines are missing.
+    A parent without accounts below it is reported too: its lines are missing. A parent
+    above a gap is left out: the gap has its finding, and the sum would only repeat it.
     """
     leaf = levels == ACCOUNT
     for column, values in amounts.items():
-        stated_all = np.where(np.isnan(values), np.nan, values)
         for level in range(ACCOUNT):
-            here = np.flatnonzero((levels == level) & ~np.isnan(stated_all))
+            spoilt = parents[gaps[column], level]
+            known = (levels == level) & ~np.isnan(values)
+            known[spoilt[spoilt >= 0]] = False
+            here = np.flatnonzero(known)
             if not len(here):
                 continue
             inside = leaf & (parents[:, level] >= 0) & ~np.isnan(values)
-            sums = np.bincount(parents[inside, level], weights=values[inside], minlength=len(levels))
-            _report_sums(job, data, column, here, stated_all[here], sums[here])
+            above = parents[inside, level]
+            sums = np.bincount(above, weights=values[inside], minlength=len(levels))
+            allowed = _rounding(np.bincount(above, minlength=len(levels)), scale)
+            wrong = here[np.abs(values[here] - sums[here]) > allowed[here]]
+            _report_sums(job, data, column, wrong, values[wrong], sums[wrong])
 
 
 def _report_sums(
     job: Job, data: Block, column: str, where: np.ndarray, stated: np.ndarray, sums: np.ndarray
 ) -> None:
-    for position in np.flatnonzero(np.abs(stated - sums) > _HALF):
+    for position in range(len(where)):
         row = int(data.rows[where[position]])
         job.journal.report(
             "parent_not_sum", data.sheet, data.cell(row, column), column=data.heading(column),
@@ -50,20 +101,26 @@ def _report_sums(
 
 
 def check_totals(
-    job: Job, block: Block, totals: pd.DataFrame, levels: np.ndarray, amounts: dict[str, np.ndarray],
-    scale: int,
+    job: Job, totals: Block, levels: np.ndarray, amounts: dict[str, np.ndarray],
+    gaps: dict[str, np.ndarray], scale: int,
 ) -> None:  # fmt: skip
-    """Report total rows that are not the sum of the accounts."""
+    """Report total rows that are not the sum of the accounts; none in a column with a gap."""
     for column, values in amounts.items():
-        computed = float(np.nansum(values[levels == ACCOUNT]))
-        stated = parse_numbers(totals[column], whole=True).values * scale
-        for row, value in zip(totals.index, stated, strict=True):
-            if not np.isnan(value) and abs(value - computed) > _HALF:
-                job.journal.report(
-                    "total_not_sum", block.sheet, block.cell(int(row), column),
-                    column=block.heading(column), value=int(value), computed=int(computed),
-                    difference=int(value - computed),
-                )  # fmt: skip
+        check_total(job, totals, column, values[levels == ACCOUNT], bool(gaps[column].any()), scale)
+
+
+def check_total(job: Job, totals: Block, column: str, values: np.ndarray, has_gap: bool, scale: int) -> None:
+    """Report total rows whose cell in one column is not the sum of the values (in rupiah)."""
+    stated = read_structure(job, totals, column) * scale
+    computed = float(np.nansum(values))
+    allowed = float(_rounding(np.array(len(values)), scale))
+    for row, value in zip(totals.rows, stated, strict=True):
+        if not has_gap and not np.isnan(value) and abs(value - computed) > allowed:
+            job.journal.report(
+                "total_not_sum", totals.sheet, totals.cell(int(row), column),
+                column=totals.heading(column), value=int(value), computed=int(computed),
+                difference=int(value - computed),
+            )  # fmt: skip
 
 
 def check_rows(job: Job, data: Block, leaf: np.ndarray, amounts: dict[str, np.ndarray], scale: int) -> None:
@@ -79,6 +136,8 @@ def check_rows(job: Job, data: Block, leaf: np.ndarray, amounts: dict[str, np.nd
     broken = leaf & (np.abs(before + current - to_date) > _HALF * scale)
     report_cells(job, data, "to_date", broken, "to_date_not_sum", computed=before + current)
     remaining = _optional(data, "remaining") * scale
+    # The columns after a wrong sum are wrong because of it.
+    leaf = leaf & ~broken
     wrong = leaf & (np.abs(ceiling - to_date - remaining) > _HALF * scale)
     report_cells(job, data, "remaining", wrong, "remaining_differs", "warning",
                  computed=ceiling - to_date)  # fmt: skip

@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 
 from helpers.cleaning.block import find_block, split_rows
+from helpers.cleaning.budget_checks import check_total
 from helpers.cleaning.job import Job, provenance, read_numbers, report_cells
-from helpers.cleaning.number_columns import parse_numbers
 from helpers.cleaning.preamble import check_preamble, find_scale
 from helpers.cleaning.spellings import BUDGET_PLAN
 from helpers.cleaning.text import map_unique, name_key
@@ -51,15 +51,10 @@ def clean_plan(job: Job, sheet_name: str) -> pd.DataFrame | None:
                  first="-", record=texts.to_numpy(dtype=object))  # fmt: skip
     values = np.column_stack([read_numbers(job, data, month, required=True, low=0) for month in MONTHS])
     values = values * scale
+    total_rows = block.keep(block.frame.index.isin(totals.index))
     for position, month in enumerate(MONTHS):
-        stated = parse_numbers(totals[month], whole=True).values * scale
-        computed = float(np.nansum(values[:, position]))
-        for row, value in zip(totals.index, stated, strict=True):
-            if not np.isnan(value) and abs(value - computed) > scale / 2:
-                job.journal.report(
-                    "total_not_sum", block.sheet, block.cell(int(row), month), column=block.heading(month),
-                    value=int(value), computed=int(computed), difference=int(value - computed),
-                )  # fmt: skip
+        planned = values[:, position]
+        check_total(job, total_rows, month, planned, bool(np.isnan(planned).any()), scale)
     frame = pd.DataFrame(
         {
             "expenditure_type": np.repeat(types.to_numpy(dtype=object), 12),

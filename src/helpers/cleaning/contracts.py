@@ -59,7 +59,7 @@ def _at_most(high: float) -> Callable[[pd.Series], pd.Series]:
 def _each(column: pd.Series, rule: Callable[[Any], bool]) -> pd.Series:
     """Check the distinct values once and map the verdicts back."""
     codes, uniques = pd.factorize(column)
-    verdicts = pd.array([bool(rule(value)) for value in uniques] + [True], dtype="bool")
+    verdicts = pd.array([bool(rule(value)) for value in uniques.tolist()] + [True], dtype="bool")
     return pd.Series(verdicts.take(codes), index=column.index)
 
 

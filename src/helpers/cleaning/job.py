@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -38,10 +38,13 @@ class Job:
     source: Source
     workbook: RawWorkbook
     journal: Journal
+    _references: dict[str, pd.DataFrame] = field(default_factory=dict, repr=False)
 
     def reference(self, name: str) -> pd.DataFrame:
-        """Return a reference table."""
-        return read_reference(name, self.edition.paths.reference)
+        """Return a reference table, read once; it is not to be changed."""
+        if name not in self._references:
+            self._references[name] = read_reference(name, self.edition.paths.reference)
+        return self._references[name]
 
     @cached_property
     def year(self) -> int:
@@ -55,7 +58,7 @@ class Job:
         own = villages[villages["village_code"].str.startswith(self.edition.regency_code + ".")]
         aliases = self.reference("village_aliases")
         return NameIndex(
-            dict(zip(own["village_code"], own["village_name"], strict=True)),
+            dict(zip(own["village_code"].tolist(), own["village_name"].tolist(), strict=True)),
             tuple(zip(aliases["village_code"], aliases["alias"], strict=True)),
             village_key,
         )
@@ -138,11 +141,16 @@ def read_numbers(
 def _report_numbers(job: Job, block: Block, name: str, numbers: Numbers, required: bool) -> None:
     if not numbers.problem.any():
         return
-    for problem, code in _NUMBER_FINDINGS.items():
-        report_cells(job, block, name, numbers.has(problem), code)
+    report_unread(job, block, name, numbers)
     if required:
         broken = _broken_rows(job, block)
         report_cells(job, block, name, numbers.is_blank & ~broken, "value_missing")
+
+
+def report_unread(job: Job, block: Block, name: str, numbers: Numbers, severity: Severity = "error") -> None:
+    """Report the cells of a column that hold something and no number."""
+    for problem, code in _NUMBER_FINDINGS.items():
+        report_cells(job, block, name, numbers.has(problem), code, severity)
 
 
 def _broken_rows(job: Job, block: Block) -> np.ndarray:
@@ -193,8 +201,10 @@ def report_duplicates(job: Job, block: Block, key: pd.DataFrame, name: str) -> N
     if not again.any():
         return
     firsts = key.assign(_row=block.rows).groupby(list(key.columns), sort=False)["_row"].transform("first")
-    shown = key.astype("str").agg(" · ".join, axis=1)
-    report_cells(job, block, name, again, "duplicate_key", first=firsts.to_numpy(), record=shown.to_numpy())
+    # Joined only where it is shown: elsewhere a part of the key may be missing.
+    shown = np.full(len(key), "", dtype=object)
+    shown[again] = key[again].astype("str").agg(" · ".join, axis=1).to_numpy(dtype=object)
+    report_cells(job, block, name, again, "duplicate_key", first=firsts.to_numpy(), record=shown)
 
 
 def kept_rows(job: Job, block: Block) -> np.ndarray:

@@ -11,7 +11,11 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
 from rapidfuzz import fuzz, process
 
 from helpers.cleaning.text import name_key
@@ -72,6 +76,29 @@ class Match:
     score: float = 0.0
     problem: str = ""
     candidates: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """A column of matches: the distinct ones, and which of them each row has.
+
+    A million rows with a thousand names hold a thousand matches, not a million.
+    """
+
+    found: list[Match]
+    position: npt.NDArray[np.intp]
+
+    def each(self, function: Callable[[Match], Any], dtype: Any = object) -> npt.NDArray[Any]:
+        """Return something of every row's match, worked out once for each distinct one."""
+        values = np.empty(len(self.found), dtype=dtype)
+        values[:] = [function(match) for match in self.found]
+        return values[self.position]
+
+
+def match_all(keys: pd.Series, function: Callable[[str], Match]) -> Matches:
+    """Match every distinct text of a column once."""
+    position, distinct = pd.factorize(keys.to_numpy(dtype=object))
+    return Matches([function(text) for text in distinct], position)
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from helpers.cleaning.number_text import Reading, read_number, settle
+from helpers.cleaning.text import split_kinds
 
 #: Problems by code; 0 is none.
 PROBLEMS = ("", "blank", "not_a_number", "letter_for_digit", "scientific", "ambiguous", "not_whole")
@@ -82,9 +83,7 @@ def _split_types(column: pd.Series) -> tuple[npt.NDArray[np.bool_], npt.NDArray[
         return everything, ~everything
     if inferred == "string":
         return ~everything, everything
-    types = [type(value) for value in column]
-    is_number = np.array([kind in (int, float) for kind in types], dtype=bool)
-    return is_number, np.array([kind is str for kind in types], dtype=bool)
+    return split_kinds(column)
 
 
 def _parse_texts(

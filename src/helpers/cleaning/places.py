@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
@@ -19,12 +20,13 @@ from helpers.cleaning.job import (
     report_cells,
     report_duplicates,
 )
-from helpers.cleaning.names import Match, NameIndex, village_key
+from helpers.cleaning.names import Match, NameIndex, match_all, village_key
 from helpers.cleaning.preamble import check_preamble
 from helpers.cleaning.spellings import VILLAGES as COLUMNS
 from helpers.cleaning.text import map_unique
 from helpers.schema.villages import VILLAGES, VULNERABILITY_CLASSES
 
+_DOTTED = r"\d{2}\.\d{2}\.\d{2}\.\d{4}"
 _DOTLESS = re.compile(r"^(\d{2})(\d{2})(\d{2})(\d{4})$")
 
 
@@ -50,17 +52,28 @@ def district_index(job: Job) -> NameIndex:
     return NameIndex(dict(zip(own["district_code"], own["district_name"], strict=True)), (), village_key)
 
 
+def village_codes(texts: pd.Series) -> pd.Series:
+    """Return a column of village codes with their dots."""
+    odd = ~texts.str.fullmatch(_DOTTED)
+    if not odd.any():
+        return texts
+    codes = texts.copy()
+    codes[odd] = map_unique(texts[odd], lambda text: normal_village_code(text or ""), "str")
+    return codes
+
+
 def report_foreign_codes(job: Job, data: Block, name: str) -> np.ndarray:
     """Report village codes of another regency; return where they stand.
 
     A file whose codes are all foreign is another office's file: that is said once.
     """
-    codes = map_unique(data.text(name), lambda text: normal_village_code(text or ""), "str")
+    codes = village_codes(data.text(name))
     prefix = job.edition.regency_code + "."
     filled = (codes != "").to_numpy()
     foreign = filled & ~codes.str.startswith(prefix).to_numpy(dtype=bool)
-    shaped = codes.str.fullmatch(r"\d\d\.\d\d\.\d\d\.\d{4}").to_numpy(dtype=bool)
-    foreign &= shaped
+    if not foreign.any():
+        return foreign
+    foreign &= codes.str.fullmatch(_DOTTED).to_numpy(dtype=bool)
     if foreign.any() and foreign.sum() == filled.sum():
         found = sorted({code[:5] for code in codes[foreign]})[:3]
         job.journal.report("file_other_office", data.sheet, found=", ".join(found),
@@ -77,23 +90,15 @@ def clean_villages(job: Job) -> Cleaned:
         return Cleaned({VILLAGES.name: pd.DataFrame(columns=VILLAGES.columns)}, {}, 0)
     check_preamble(job, block)
     data, totals, notes = split_rows(block, job.journal, "village")
-    matches = _match(job, data)
-    codes = matches.map(lambda match: match.code or None).astype("str")
+    found = _match(job, data)
+    codes = found["village_code"]
     years = read_numbers(job, data, "year", required=False, low=2015, high=job.year + 1)
     classes = read_choice(job, data, "class", {name: name for name in VULNERABILITY_CLASSES}, required=False)
-    report_duplicates(job, data, pd.DataFrame({"village_code": codes}), "village")
-    villages = job.reference("villages").set_index("village_code")
-    districts = job.reference("districts").set_index("district_code")["district_name"]
-    district = codes.map(villages["district_code"])
+    report_duplicates(job, data, found[["village_code"]], "village")
     frame = pd.DataFrame({
-        "village_code": codes,
-        "village_name": codes.map(villages["village_name"]),
+        **found,
         "village_name_source": data.text("village"),
-        "match_method": matches.map(lambda match: match.method or None),
-        "match_score": matches.map(lambda match: match.score).astype("float64"),
-        "village_type": codes.map(villages["village_type"]),
-        "district_code": district,
-        "district_name": district.map(districts),
+        **_official(job, codes),
         "is_desa_bersinar": ~np.isnan(years),
         "desa_bersinar_year": pd.array(years).astype("Int64"),
         "vulnerability_class": classes,
@@ -108,39 +113,77 @@ def clean_villages(job: Job) -> Cleaned:
     return Cleaned({VILLAGES.name: kept}, {data.sheet or "": data.rows}, len(kept), structure)
 
 
-def _match(job: Job, data: Block) -> pd.Series:
+def _official(job: Job, codes: pd.Series) -> dict[str, pd.Series]:
+    """Return name, type and district of each village as the reference tables have them."""
+    districts = job.reference("districts").set_index("district_code")["district_name"]
+    villages = job.reference("villages").set_index("village_code")
+    villages["district_name"] = villages["district_code"].map(districts)
+    names = ["village_name", "village_type", "district_code", "district_name"]
+    official = villages[names].reindex(codes).set_axis(codes.index)
+    return {name: official[name] for name in names}
+
+
+def _match(job: Job, data: Block) -> pd.DataFrame:
     """Match each row: by its code, else by its name within its district.
 
     A code wins over a name; a name that is exactly another village's is reported, since
     one of the two is wrong.
+
+    Returns
+    -------
+    DataFrame
+        ``village_code`` (missing where none was found), ``match_method``, ``match_score``.
     """
-    index, districts = village_index(job), district_index(job)
-    names, given = data.text("village"), data.text("district")
-    codes = map_unique(data.text("village_code"), lambda text: normal_village_code(text or ""), "str")
-    district_match = map_unique(given, lambda name: districts.match(name or ""), object)
-    report_matches(job, data, "district", district_match, (given != "").to_numpy())
-    inside: dict[str, set[str]] = {}
-    for code in index.names:
-        inside.setdefault(code[:8], set()).add(code)
+    index = village_index(job)
+    given = village_codes(data.text("village_code"))
+    place = _match_districts(job, data)
     foreign = report_foreign_codes(job, data, "village_code")
-    by_code = codes.isin(index.names).to_numpy() & ~foreign
-    unknown = (codes != "").to_numpy() & ~by_code & ~foreign
+    official = given.map(index.names)
+    by_code = official.notna().to_numpy() & ~foreign
+    unknown = (given != "").to_numpy() & ~by_code & ~foreign
     report_cells(job, data, "village_code", unknown, "code_unknown")
-    found = pd.Series([Match()] * len(names), index=names.index, dtype=object)
-    found[by_code] = codes[by_code].map(lambda code: Match(code, "code", 100.0))
     need = ~by_code & ~foreign & ~unknown
-    pairs = zip(names[need], (match.code for match in district_match[need]), strict=True)
-    # Rows without a code are few (a national table carries codes), so these are matched one by one.
-    matched = [index.match(name, frozenset(inside[place]) if place else None) for name, place in pairs]
-    found[need] = pd.Series(matched, names.index[need], object)
-    report_matches(job, data, "village", found, need)
-    _report_conflicts(job, data, codes, by_code, index)
+    found = pd.DataFrame({
+        "village_code": given.where(by_code),
+        "match_method": pd.Series("code", index=given.index, dtype="str").where(by_code),
+        "match_score": np.where(by_code, 100.0, 0.0),
+    })  # fmt: skip
+    if need.any():
+        matches = match_all((place + "\t" + data.text("village"))[need], _within_district(index))
+        report_matches(job, data.keep(need), "village", matches, np.ones(int(need.sum()), dtype=bool))
+        found.loc[need, "village_code"] = matches.each(lambda match: match.code or None)
+        found.loc[need, "match_method"] = matches.each(lambda match: match.method or None)
+        found.loc[need, "match_score"] = matches.each(lambda match: match.score, "float64")
+    _report_conflicts(job, data, given, official, by_code, index)
     return found
 
 
-def _report_conflicts(job: Job, data: Block, codes: pd.Series, by_code: np.ndarray, index: NameIndex) -> None:
+def _match_districts(job: Job, data: Block) -> pd.Series:
+    """Return the code of the district that each row names; empty where it names none."""
+    names, districts = data.text("district"), district_index(job)
+    matches = match_all(names, districts.match)
+    report_matches(job, data, "district", matches, (names != "").to_numpy())
+    return pd.Series(matches.each(lambda match: match.code), index=names.index, dtype="str")
+
+
+def _within_district(index: NameIndex) -> Callable[[str], Match]:
+    """Return the matcher of ``district code, tab, name``."""
+    inside: dict[str, set[str]] = {}
+    for code in index.names:
+        inside.setdefault(code[:8], set()).add(code)
+    possible = {district: frozenset(codes) for district, codes in inside.items()}
+
+    def match(key: str) -> Match:
+        district, name = key.split("\t", 1)
+        return index.match(name, possible.get(district, frozenset()) if district else None)
+
+    return match
+
+
+def _report_conflicts(
+    job: Job, data: Block, codes: pd.Series, official: pd.Series, by_code: np.ndarray, index: NameIndex
+) -> None:
     names = data.text("village")
-    official = codes.map(index.names)
     suspects = by_code & (names != "").to_numpy() & (names != official).to_numpy(dtype=bool, na_value=False)
     conflict = np.zeros(len(names), dtype=bool)
     if suspects.any():

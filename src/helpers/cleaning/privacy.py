@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 
-import numpy as np
 import pandas as pd
 
 from helpers.cleaning.journal import Journal
-from helpers.cleaning.text import label_key
+from helpers.cleaning.text import label_key, split_kinds
 from helpers.tables import RawSheet
 
 _PERSONAL_HEADINGS = re.compile(
@@ -42,10 +41,20 @@ def check_sheet(sheet: RawSheet, journal: Journal) -> None:
     The value itself is masked: a finding must not publish what it refuses.
     """
     for column in sheet.cells.columns:
-        texts = _texts(sheet.cells[column])
+        cells = sheet.cells[column]
+        if cells.dtype == object:
+            is_number, is_text = split_kinds(cells)
+            _check_numbers(cells[is_number].astype("float64"), sheet, int(column), journal)
+            cells = cells[is_text].astype("str")
+        texts = cells[(cells != "").to_numpy(dtype=bool, na_value=False)]
         if len(texts):
             _check_texts(texts, sheet, int(column), journal)
-        _check_numeric_nik(sheet, int(column), journal)
+
+
+def _check_numbers(numbers: pd.Series, sheet: RawSheet, column: int, journal: Journal) -> None:
+    """Report numbers of 16 digits: an identity number typed as a number."""
+    rows = numbers.index[(numbers >= 1e15) & (numbers < 1e16)].to_numpy()
+    journal.cells("personal_nik", sheet.name, rows, column, {"value": MASK})
 
 
 def _check_texts(texts: pd.Series, sheet: RawSheet, column: int, journal: Journal) -> None:
@@ -58,23 +67,3 @@ def _check_texts(texts: pd.Series, sheet: RawSheet, column: int, journal: Journa
     if len(marked):
         evidence = {"value": marked.str.slice(0, 40)}
         journal.cells("text_markup", sheet.name, marked.index.to_numpy(), column, evidence, "warning")
-
-
-def _texts(column: pd.Series) -> pd.Series:
-    if column.dtype != object:
-        return column[(column != "").to_numpy(dtype=bool, na_value=False)]
-    kind = pd.api.types.infer_dtype(column, skipna=False)
-    if kind == "floating":
-        return pd.Series(dtype="str")
-    mask = np.fromiter((isinstance(value, str) and value != "" for value in column), bool, len(column))
-    return pd.Series(column.to_numpy()[mask], index=column.index[mask], dtype="str")
-
-
-def _check_numeric_nik(sheet: RawSheet, column: int, journal: Journal) -> None:
-    """Report numbers of 16 digits: an identity number typed as a number."""
-    cells = sheet.cells[column]
-    if cells.dtype != object or pd.api.types.infer_dtype(cells, skipna=False) == "string":
-        return
-    values = np.array([value if isinstance(value, float) else np.nan for value in cells], dtype=float)
-    rows = cells.index.to_numpy()[(values >= 1e15) & (values < 1e16)]
-    journal.cells("personal_nik", sheet.name, rows, column, {"value": MASK})

@@ -21,6 +21,7 @@ from helpers.cleaning.places import report_foreign_codes, village_index
 from helpers.cleaning.preamble import check_preamble
 from helpers.cleaning.spellings import survey_columns
 from helpers.cleaning.text import map_unique
+from helpers.cleaning.totals import check_count_totals
 from helpers.schema.resilience import DIMENSIONS, FAMILY_SURVEY, ROLES
 from helpers.tables import column_letter
 
@@ -49,6 +50,7 @@ def clean_family_survey(job: Job) -> Cleaned:
     scores = np.column_stack(
         [read_numbers(job, data, name, required=True, low=LOWEST, high=HIGHEST) for name in names]
     )
+    check_count_totals(job, block, data, totals, dict(zip(names, scores.T, strict=True)))
     kept = kept_rows(job, data)
     table = _melt(job, data.keep(kept), respondents[kept], scores[kept], items)
     _check_families(job, data.keep(kept), respondents[kept])

@@ -68,7 +68,8 @@ def map_unique(column: pd.Series, function: Callable[[Any], Any], dtype: Any) ->
             [str(value).upper() if isinstance(value, bool) else value for value in column], dtype=object
         )
     codes, uniques = pd.factorize(values)
-    mapped = [function(value) for value in uniques]
+    # As a list: looking into an Arrow array value by value costs more than the function.
+    mapped = [function(value) for value in uniques.tolist()]
     mapped.append(function(None))
     verdicts: pd.Series = pd.Series(pd.array(mapped, dtype=dtype), dtype=dtype)
     return verdicts.take(codes).set_axis(column.index)
@@ -95,10 +96,19 @@ def name_key(text: str) -> str:
     return _NOT_WORD.sub(" ", "".join(c for c in folded if not unicodedata.combining(c))).strip()
 
 
+def split_kinds(column: pd.Series) -> tuple[np.ndarray, np.ndarray]:
+    """Return which cells of a column of mixed contents are numbers, and which are texts."""
+    kinds = [type(value) for value in column.to_numpy().tolist()]
+    is_number = np.array([kind is float or kind is int for kind in kinds], dtype=bool)
+    return is_number, np.array([kind is str for kind in kinds], dtype=bool)
+
+
 def has_content(column: pd.Series) -> np.ndarray:
     """Return which cells hold more than spaces."""
     if column.dtype == object:
-        return map_unique(column, lambda value: tidy(value) != "", "bool").to_numpy()
+        values = column.to_numpy().tolist()
+        holds = [value != "" and not (type(value) is str and not tidy(value)) for value in values]
+        return np.array(holds, dtype=bool) & column.notna().to_numpy()
     filled = column.fillna("")
     blank = (filled == "").to_numpy(dtype=bool) | filled.str.isspace().to_numpy(dtype=bool)
     return np.asarray(~blank)

@@ -17,41 +17,61 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from helpers.tables.cells import parse_cell_name
+from helpers.tables.guards import MAX_SHEET_CELLS
 
 _PIECE = 8 * 1024 * 1024
 #: One row of 16,384 cells is below 2 MB; more without a row's end is not a sheet.
 _LONGEST_ROW = 64 * 1024 * 1024
+#: Repeated cells of a real ODS file are few; a bomb is nothing else.
+_UNFOLDED_FREELY, _UNFOLDED_TIMES = 2_000_000, 20
 _ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
-_ROW_NUMBER = re.compile(rb'\br="(\d{1,7})"')
-_HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
+_ROW_NUMBER = re.compile(rb"\br=[\"'](\d{1,7})[\"']")
+_NUMBERED_ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*?\br=[\"'](\d{1,7})[\"']")
+_HIDDEN = re.compile(rb"\bhidden=[\"'](?:1|true)[\"']")
 _FORMULA = rb"<(?:\w+:)?f\b[^>]*(?:/>|>[^<]*</(?:\w+:)?f>)"
 _UNCACHED = re.compile(
     rb"<(?:\w+:)?c\b([^>]*)>\s*" + _FORMULA + rb"\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?"
     rb"\s*</(?:\w+:)?c>"
 )
 _ERROR = re.compile(
-    rb'<(?:\w+:)?c\b([^>]*\bt="e"[^>]*)>(?:\s*' + _FORMULA + rb")?\s*<(?:\w+:)?v>([^<]{0,20})<"
+    rb"<(?:\w+:)?c\b([^>]*\bt=[\"']e[\"'][^>]*)>(?:\s*" + _FORMULA + rb")?\s*<(?:\w+:)?v>([^<]{0,20})<"
 )
-_REFERENCE = re.compile(rb'\br="([A-Z]{1,3}[0-9]{1,7})"')
+_REFERENCE = re.compile(rb"\br=[\"']([A-Z]{1,3}[0-9]{1,7})[\"']")
+#: Found at the speed of a text search; most pieces have none and need no closer look.
+_MAYBE_FAR = re.compile(rb"r=[\"'](?:[A-Z]{2,3}[0-9]|[A-Z][0-9]{7})")
 #: Only cells right of Z or below row 999,999 can make the rectangle dangerous.
 _FAR = re.compile(
-    rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{2,3}[0-9]{1,7}|[A-Z][0-9]{7})"[^>]*?(/>|></(?:\w+:)?c>|>)'
+    rb"<(?:\w+:)?c\b[^>]*?\br=[\"']([A-Z]{2,3}[0-9]{1,7}|[A-Z][0-9]{7})[\"'][^>]*?(/>|></(?:\w+:)?c>|>)"
 )
+_ANY_ROW = re.compile(rb"<(?:\w+:)?row\b")
+_ANY_CELL = re.compile(rb"<(?:\w+:)?c\b")
 
 
 @dataclass(slots=True)
 class SheetScan:
-    """What was seen in one sheet; rows from 1, columns from 0."""
+    """What was seen in one sheet; rows from 1, columns from 0.
+
+    ``merges`` are given only where the reader has none. ``written`` is the number of cells
+    in the file where the format lets one stand for many, else 0.
+    """
 
     hidden_rows: list[int] = field(default_factory=list)
     broken: dict[tuple[int, int], str] = field(default_factory=dict)
+    merges: list[tuple[int, int, int, int]] = field(default_factory=list)
     last_row: int = 0
     last_column: int = 25
+    written: int = 0
 
     @property
     def cell_count(self) -> int:
         """Size of the rectangle that the reader will fill."""
         return self.last_row * (self.last_column + 1)
+
+    @property
+    def cell_limit(self) -> int:
+        """Size from which it is refused: a national table, or little written and much unfolded."""
+        unfolded = _UNFOLDED_FREELY + _UNFOLDED_TIMES * self.written
+        return min(MAX_SHEET_CELLS, unfolded) if self.written else MAX_SHEET_CELLS
 
 
 def scan_xlsx(path: Path, sheets: list[str]) -> dict[str, SheetScan]:
@@ -94,7 +114,7 @@ def _scan_part(archive: zipfile.ZipFile, part: str) -> SheetScan:
     scan = SheetScan()
     for piece in _pieces(archive, part):
         _scan_rows(piece, scan)
-        if b't="e"' in piece:
+        if b't="e"' in piece or b"t='e'" in piece:
             for attributes, value in _ERROR.findall(piece):
                 _note_broken(scan, attributes, value.decode("utf-8", "replace"))
         if b"f>" in piece or b"<f" in piece:
@@ -102,25 +122,40 @@ def _scan_part(archive: zipfile.ZipFile, part: str) -> SheetScan:
                 # A formula that gives an empty text is saved with t="str": that is a result.
                 if b't="str"' not in attributes:
                     _note_broken(scan, attributes, "=")
-        for reference, end in _FAR.findall(piece):
-            if end == b">":
-                row, column = parse_cell_name(reference.decode())
-                scan.last_row = max(scan.last_row, row)
-                scan.last_column = max(scan.last_column, column)
+        if _MAYBE_FAR.search(piece):
+            _note_far(piece, scan)
+        # Most writers give each cell its address first; others may give none at all.
+        if b":row" in piece or piece.count(b"<c ") + piece.count(b"<c>") != piece.count(b'<c r="'):
+            _note_unplaced(piece, scan)
     return scan
 
 
+def _note_unplaced(piece: bytes, scan: SheetScan) -> None:
+    """Count cells and rows: without an address each stands after the one before it."""
+    rows = _ANY_ROW.split(piece)[1:]
+    cells = [len(_ANY_CELL.findall(row)) for row in rows]
+    scan.last_column = max(scan.last_column, max(cells, default=0) - 1)
+    if len(rows) > len(_NUMBERED_ROW.findall(piece)):
+        scan.last_row += len(rows)
+
+
+def _note_far(piece: bytes, scan: SheetScan) -> None:
+    for reference, end in _FAR.findall(piece):
+        if end == b">":
+            row, column = parse_cell_name(reference.decode())
+            scan.last_row = max(scan.last_row, row)
+            scan.last_column = max(scan.last_column, column)
+
+
 def _scan_rows(piece: bytes, scan: SheetScan) -> None:
-    looks_hidden = b"hidden=" in piece
+    near = [row for row in map(int, _NUMBERED_ROW.findall(piece)) if row < 1_000_000]
+    scan.last_row = max(scan.last_row, max(near, default=0))
+    if b"hidden=" not in piece:
+        return
     for attributes in _ROW.findall(piece):
         number = _ROW_NUMBER.search(attributes)
-        if number is None:
-            continue
-        row = int(number[1])
-        if row < 1_000_000:
-            scan.last_row = max(scan.last_row, row)
-        if looks_hidden and _HIDDEN.search(attributes):
-            scan.hidden_rows.append(row)
+        if number is not None and _HIDDEN.search(attributes):
+            scan.hidden_rows.append(int(number[1]))
 
 
 def _note_broken(scan: SheetScan, attributes: bytes, value: str) -> None:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 import zipfile
+import zlib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
+from xml.parsers import expat
 
 import pandas as pd
 import python_calamine as calamine
 
-from helpers.tables.guards import MAX_SHEET_CELLS, refuse
+from helpers.tables.guards import refuse
 from helpers.tables.model import RawSheet, RawWorkbook
 from helpers.tables.scan import SheetScan, scan_xlsx
-
-_REPEATED = re.compile(rb'number-(?:rows|columns)-repeated="(\d+)"[^>]*office:value-type')
-_MAX_ODS_REPEAT = 5_000
+from helpers.tables.scan_ods import scan_ods
 
 
 def read_workbook(path: Path, source: str, kind: str, wanted: list[str]) -> RawWorkbook:
@@ -28,16 +28,18 @@ def read_workbook(path: Path, source: str, kind: str, wanted: list[str]) -> RawW
         If the workbook is cut off, protected, has no such sheet, or a sheet would need
         more memory than a national table.
     """
+    # Before it is opened: the reader unfolds every sheet of an ODS file at once.
+    scans = _scan_all(path, source) if kind == "ods" else {}
     book = _open(path, source)
     visible = [m.name for m in book.sheets_metadata if m.visible == calamine.SheetVisibleEnum.Visible]
     hidden = tuple(name for name in book.sheet_names if name not in visible)
     names = _resolve(book.sheet_names, wanted or (visible or book.sheet_names)[:1], source, path.name)
-    scans = _scan(path, source, kind, list(names.values()))
+    if kind == "xlsx":
+        scans = _guarded(lambda: scan_xlsx(path, list(names.values())), path, source)
     sheets = {}
     for asked, actual in names.items():
         scan = scans.get(actual, SheetScan())
-        if scan.cell_count > MAX_SHEET_CELLS:
-            refuse("sheet_too_large", source, path.name, actual, limit=MAX_SHEET_CELLS)
+        _refuse_large(scan, source, path.name, actual)
         sheets[asked] = _read_sheet(book, actual, scan, path.name, source, actual in hidden)
     return RawWorkbook(path.name, sheets, tuple(book.sheet_names), hidden)
 
@@ -71,39 +73,56 @@ def _resolve(existing: list[str], wanted: list[str], source: str, file: str) -> 
     return {name: by_simple[_simple(name)] for name in wanted}
 
 
-def _scan(path: Path, source: str, kind: str, names: list[str]) -> dict[str, SheetScan]:
+def _scan_all(path: Path, source: str) -> dict[str, SheetScan]:
+    scans = _guarded(lambda: scan_ods(path), path, source)
+    for name, scan in scans.items():
+        _refuse_large(scan, source, path.name, name)
+    return scans
+
+
+def _refuse_large(scan: SheetScan, source: str, file: str, sheet: str) -> None:
+    if scan.cell_count > scan.cell_limit:
+        refuse("sheet_too_large", source, file, sheet, limit=scan.cell_limit)
+
+
+def _guarded(scan: Callable[[], dict[str, SheetScan]], path: Path, source: str) -> dict[str, SheetScan]:
+    """Return what a scan finds; whatever is wrong with the file's parts is one finding."""
     try:
-        if kind == "xlsx":
-            return scan_xlsx(path, names)
-        if kind == "ods":
-            with zipfile.ZipFile(path) as archive:
-                repeats = _REPEATED.findall(archive.read("content.xml"))
-            if any(int(number) > _MAX_ODS_REPEAT for number in repeats):
-                refuse("sheet_too_large", source, path.name, limit=MAX_SHEET_CELLS)
+        return scan()
     except (zipfile.BadZipFile, zipfile.LargeZipFile, OSError, KeyError, ValueError, EOFError):
         refuse("file_corrupt", source, path.name)
-    except (ElementTree.ParseError, NotImplementedError, zipfile.zlib.error):  # type: ignore[attr-defined]
+    except (ElementTree.ParseError, expat.ExpatError, NotImplementedError, zlib.error):
         refuse("file_corrupt", source, path.name)
-    return {}
 
 
 def _read_sheet(book: Any, name: str, scan: SheetScan, file: str, source: str, is_hidden: bool) -> RawSheet:
     try:
         sheet = book.get_sheet_by_name(name)
         rows = sheet.to_python(skip_empty_area=False)
-        merges = sheet.merged_cell_ranges or []
+        ranges = sheet.merged_cell_ranges or []
     except BaseException as error:
         _refuse_reader_failure(error, source, file, name)
     if not rows:
         refuse("sheet_empty", source, file, name)
-    cells = pd.DataFrame(rows, dtype=object)
-    cells.columns = pd.RangeIndex(cells.shape[1])
-    cells.index = pd.RangeIndex(1, len(cells) + 1)
+    cells = _frame(rows)
+    told = tuple((top + 1, left, bottom + 1, right) for (top, left), (bottom, right) in ranges)
     return RawSheet(
         name,
         cells,
         hidden=is_hidden,
         hidden_rows=tuple(row for row in scan.hidden_rows if row <= len(cells)),
-        merges=tuple((top + 1, left, bottom + 1, right) for (top, left), (bottom, right) in merges),
+        merges=tuple(scan.merges) + told,
         broken=scan.broken,
     )
+
+
+def _frame(rows: list[list[Any]]) -> pd.DataFrame:
+    """Return the cells; a column of nothing but texts as texts, which are then read all at once."""
+    raw = pd.DataFrame(rows, dtype=object)
+    columns = {
+        column: values.astype("str") if pd.api.types.infer_dtype(values, skipna=False) == "string" else values
+        for column, values in raw.items()
+    }
+    cells = pd.DataFrame(columns)
+    cells.index, cells.columns = pd.RangeIndex(1, len(raw) + 1), pd.RangeIndex(raw.shape[1])
+    return cells

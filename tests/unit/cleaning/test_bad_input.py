@@ -56,7 +56,8 @@ CELLS = [
 def test_a_bad_cell_is_one_finding_and_one_rejected_row(project, source, file, sheet, cell, value, code):
     project.set_cells(file, sheet, {cell: value})
     result = project.clean(source)[source]
-    found = [finding for finding in result.errors if finding.code == code]
+    found = list(result.errors)
+    assert [f.code for f in found] == [code], [f.text() for f in found]
     assert [(f.place.file, f.place.sheet, f.place.cell) for f in found] == [(file, sheet, cell)]
     for locale in ("id", "en"):
         assert found[0].text(locale).startswith(file)
@@ -222,6 +223,59 @@ def test_a_line_there_twice_is_rejected_once(project):
     twice = [f for f in result.errors if f.code == "duplicate_key"]
     assert [(f.place.cell, f.values["first"]) for f in twice] == [("A15", 14)]
     assert (result.rows_in, result.rows_rejected) == (rows + 1, 1)
+    # The parents and the total hold one of the two: their sums would say the same again.
+    assert len(result.errors) == 1
+
+
+#: Programme, output, total of a month, total of the plan: nothing is computed from these cells.
+STRUCTURE = [("Desember", "F9"), ("Desember", "C11"), ("Desember", "G134"), ("Rencana Penarikan", "D11")]
+
+
+@pytest.mark.parametrize(("sheet", "cell"), STRUCTURE)
+@pytest.mark.parametrize(("typed", "code"), [("1.2O0.000", "letter_for_digit"), ("n/a", "not_a_number")])
+def test_an_unreadable_parent_or_total_is_warned_and_kept(project, sheet, cell, typed, code):
+    project.set_cells(BUDGET, sheet, {cell: typed})
+    result = project.clean("budget")["budget"]
+    # The workbook of these tests has four months; that the others are missing is said too.
+    found = [f for f in result.findings if f.severity != "note" and f.code != "month_missing"]
+    assert [(f.code, f.severity, f.place.sheet, f.place.cell) for f in found] == [
+        (code, "warning", sheet, cell)
+    ]
+    assert typed in found[0].text("id")
+    assert (result.rows_rejected, len(result.rejects)) == (0, 0)
+
+
+def test_a_bad_cell_hides_no_other_fault_of_its_sheet(project):
+    # F14 spoils the sums of its column only: the wrong ceiling of the output above it is still told.
+    project.set_cells(BUDGET, "Desember", {"F14": "x", "C11": 27700001})
+    found = {(f.code, f.place.cell) for f in project.clean("budget")["budget"].errors}
+    assert found == {("not_a_number", "F14"), ("parent_not_sum", "C11")}
+
+
+def test_a_total_row_of_counts_is_compared_and_never_added(project):
+    before = project.clean("opd_reports")["opd_reports"].tables["clean_opd_reports__opd_period"]
+    counted = int(before["outreach_event_count"].sum())
+    project.set_cells(OPD, "Laporan", {"B60": "Jumlah", "F60": counted + 2, "G60": "12O"})
+    result = project.clean("opd_reports")["opd_reports"]
+    warned = {(f.code, f.place.cell, f.values.get("difference")) for f in result.findings
+              if f.severity == "warning"}  # fmt: skip
+    assert warned == {("count_total_not_sum", "F60", 2), ("letter_for_digit", "G60", None)}
+    after = result.tables["clean_opd_reports__opd_period"]
+    assert (int(after["outreach_event_count"].sum()), result.rows_kept) == (counted, 54)
+
+
+def test_a_total_row_is_not_compared_over_a_rejected_row(project):
+    project.set_cells(OPD, "Laporan", {"B60": "Jumlah", "F60": 1, "F6": "x"})
+    assert [f.code for f in project.clean("opd_reports")["opd_reports"].errors] == ["not_a_number"]
+    assert project.findings("count_total_not_sum", "opd_reports") == []
+
+
+def test_a_total_row_of_the_survey_adds_up_the_scores(project):
+    project.set_cells(SURVEY, "Jawaban", {"A30": "Jumlah", "G30": 1})
+    finding = project.one("count_total_not_sum", "family_survey")
+    answers = project.clean("family_survey")["family_survey"].tables["clean_family_survey__respondent_item"]
+    first = answers.loc[answers["item_id"] == "i01", "item_score"].tolist()
+    assert (finding.place.cell, finding.values["computed"], len(first)) == ("G30", sum(first), 20)
 
 
 @pytest.mark.parametrize(
@@ -337,6 +391,59 @@ def test_totals_that_differ_from_the_published_say_by_how_much(project):
     assert len(texts) == 2
     assert 'terbit "98,50 persen", sedangkan dari data 98,30; selisih -0,20' in texts[0]
     assert 'terbit "84,830", sedangkan dari data 84,821; selisih -0,009' in texts[1]
+
+
+#: Published figure, unit, a wrong value, and what the data give: each counted by hand in the raw files.
+PUBLISHED = [
+    ("opd.total_count", "count", "28", "27", "-1"),
+    ("opd.active_count", "count", "24", "25", "1"),
+    ("opd.inactive_count", "count", "3", "2", "-1"),
+    ("opd.reported_count.b06", "count", "26", "25", "-1"),
+    ("resilience.family_count", "count", "11", "10", "-1"),
+    ("resilience.respondent_count", "count", "11", "20", "9"),
+    ("villages.total_count", "count", "149", "148", "-1"),
+    ("districts.total_count", "count", "12", "11", "-1"),
+    ("budget.ceiling_idr", "idr", "Rp 1.712.480.001", "1712480000", "-1"),
+    ("opd.inactive_names", "list", "Sekretariat DPRD",
+     "Sekretariat DPRD; Badan Penanggulangan Bencana Daerah", "Badan Penanggulangan Bencana Daerah"),
+]  # fmt: skip
+
+
+def publish(project, key: str, value: str, unit: str) -> None:
+    """Publish one figure instead of what the edition says of it."""
+    path = project.raw / "angka-terbit.csv"
+    lines = path.read_text(encoding="utf-8-sig").splitlines()
+    kept = [line for line in lines if not line.startswith(f"{key};")]
+    path.write_text("\n".join([*kept, f'{key};"{value}";{unit};2021-12-29;BNNK;;', ""]), encoding="utf-8")
+
+
+@pytest.mark.parametrize(("key", "unit", "wrong", "right", "difference"), PUBLISHED)
+def test_each_published_figure_is_checked_against_the_data(project, key, unit, wrong, right, difference):
+    publish(project, key, wrong, unit)
+    finding = project.one("published_differs")
+    assert (finding.source, finding.severity, finding.values["fact"]) == ("published", "warning", key)
+    assert (finding.values["computed"], finding.values["difference"]) == (right, difference)
+    publish(project, key, right if unit != "list" else "BPBD; Setwan", unit)
+    assert project.findings("published_differs") == []
+
+
+def test_a_published_name_that_is_no_department(project):
+    publish(project, "opd.inactive_names", "Dinas Antariksa; BPBD", "list")
+    finding = project.one("name_unknown")
+    assert (finding.source, finding.values["value"]) == ("published", "Dinas Antariksa")
+
+
+def test_figures_are_not_compared_with_a_table_that_has_errors(project):
+    publish(project, "opd.active_count", "24", "count")
+    project.set_cells(OPD, "Laporan", {"F6": "x"})
+    assert project.findings("published_differs") == []
+
+
+def test_rows_of_a_broken_reference_do_not_hide_the_other_findings(project):
+    (project.root / "data/reference/opd_registry.csv").unlink()
+    project.set_cells(BUDGET, "Juni", {"F14": "x"})
+    codes = [f.code for result in project.clean().values() for f in result.errors]
+    assert sorted(codes) == ["not_a_number", "reference_missing"]
 
 
 STALE = """

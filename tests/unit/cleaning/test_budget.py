@@ -143,6 +143,14 @@ def test_amounts_in_thousands_are_converted_once(small, line, unit):
     assert {f.place.sheet for f in scaled} == {"Januari", "Februari", "Rencana Penarikan"}
 
 
+@pytest.mark.parametrize(("off", "count"), [(1, 0), (5, 1)])
+def test_sums_of_an_export_in_thousands_may_differ_by_rounding_only(small, off, count):
+    # Programme of three accounts: each rounded by half a unit and the sum too, two units at most.
+    write_budget(small.raw / "anggaran-2021.xlsx", unit=1_000, unit_line="(dalam ribuan rupiah)")
+    small.set_cells("anggaran-2021.xlsx", "Januari", {"C6": 600_000 + off})
+    assert len(small.findings("parent_not_sum", "budget")) == count
+
+
 def test_an_amount_in_thousands_that_does_not_say_so_is_doubted(small):
     write_budget(small.raw / "anggaran-2021.xlsx", unit=1_000)
     result, _, _ = clean(small)

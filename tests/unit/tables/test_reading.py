@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -82,9 +83,71 @@ def test_the_older_and_the_open_format(name):
     assert rows[1] == ["63.06.05.2017", "Tibung Raya", 2020.0]
 
 
-def test_a_formula_whose_result_is_an_empty_text_is_not_broken(tmp_path):
-    import zipfile
+ODS_SPACES = " ".join(
+    f'xmlns:{prefix}="{space}"'
+    for prefix, space in {
+        "office": "urn:oasis:names:tc:opendocument:xmlns:office:1.0",
+        "table": "urn:oasis:names:tc:opendocument:xmlns:table:1.0",
+        "text": "urn:oasis:names:tc:opendocument:xmlns:text:1.0",
+        "calcext": "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0",
+    }.items()
+)
 
+
+def write_ods(path: Path, rows: str) -> None:
+    """Write an ODS file as LibreOffice does, with one sheet of these rows."""
+    content = (
+        f"<office:document-content {ODS_SPACES}><office:body><office:spreadsheet>"
+        f'<table:table table:name="Data">{rows}</table:table>'
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("META-INF/manifest.xml", "<manifest/>")
+        archive.writestr("content.xml", content)
+
+
+def ods_cell(text: str, more: str = "") -> str:
+    return f'<table:table-cell office:value-type="string" {more}><text:p>{text}</text:p></table:table-cell>'
+
+
+REPEATED = 'table:number-columns-repeated="{}"'
+
+
+def test_an_ods_keeps_merges_hidden_rows_and_broken_cells(tmp_path):
+    merged = ods_cell("Kandangan", 'table:number-rows-spanned="2" table:number-columns-spanned="1"')
+    note = "<office:annotation><text:p>catatan</text:p></office:annotation>"
+    error = ('<table:table-cell table:formula="of:=1/0" office:value-type="string" office:string-value="" '
+             f'calcext:value-type="error">{note}<text:p>#DIV/0!</text:p></table:table-cell>')  # fmt: skip
+    rows = [
+        f"<table:table-row>{merged}{ods_cell('a')}</table:table-row>",
+        '<table:table-row table:visibility="filter"><table:covered-table-cell/>'
+        f"{ods_cell('b')}</table:table-row>",
+        '<table:table-row table:visibility="collapse" table:number-rows-repeated="2">'
+        f"{ods_cell('c', REPEATED.format(2))}</table:table-row>",
+        f'<table:table-row>{error}<table:table-cell table:formula="of:=1+1"/></table:table-row>',
+        '<table:table-row><table:table-cell table:formula="of:=&quot;&quot;" office:value-type="string"/>'
+        f"{ods_cell('d')}</table:table-row>",
+        '<table:table-row table:visibility="collapse" table:number-rows-repeated="1048570">'
+        '<table:table-cell table:number-columns-repeated="16384"/></table:table-row>',
+    ]
+    write_ods(tmp_path / "a.ods", "".join(rows))
+    (raw,) = read_raw(source(tmp_path / "a.ods")).sheets.values()
+    assert raw.cells.values.tolist() == [
+        ["Kandangan", "a"], ["", "b"], ["c", "c"], ["c", "c"], ["", ""], ["", "d"],
+    ]  # fmt: skip
+    assert raw.merges == ((1, 0, 2, 0),)
+    assert raw.hidden_rows == (2, 3, 4)
+    assert dict(raw.broken) == {(5, 0): "#DIV/0!", (5, 1): "="}
+
+
+def test_an_ods_that_repeats_a_few_cells_is_no_bomb(tmp_path):
+    row = f"<table:table-row>{ods_cell('x', REPEATED.format(20))}</table:table-row>"
+    write_ods(tmp_path / "a.ods", row * 500)
+    assert cells(tmp_path / "a.ods") == [["x"] * 20] * 500
+
+
+def test_a_formula_whose_result_is_an_empty_text_is_not_broken(tmp_path):
     book = openpyxl.Workbook()
     book.active["A1"] = '=""'
     book.save(tmp_path / "a.xlsx")

@@ -16,12 +16,15 @@ from typing import Any
 
 DOCUMENTS = (
     "press-release", "budget-absorption", "opd-rollout", "family-resilience", "clean-agencies",
-    "clean-villages",
+    "clean-villages", "programmes", "leadership-brief", "annual-report",
 )  # fmt: skip
-OTHER_FILES = ("press-release.docx", "press-release.txt", "facts.json", "quality.json", "manifest.json")
+OTHER_FILES = (
+    "index.html", "press-release.docx", "press-release.txt", "tables.xlsx", "facts.json", "quality.json",
+    "manifest.json",
+)  # fmt: skip
 NOTEBOOKS = (
     "01_clean_agencies", "02_clean_villages", "03_budget_absorption", "04_opd_rollout",
-    "05_family_resilience", "06_press_release",
+    "05_family_resilience", "06_press_release", "07_leadership_brief", "08_programmes",
 )  # fmt: skip
 FIGURE_FORMATS = ("svg", "png", "csv")
 

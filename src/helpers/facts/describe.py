@@ -129,6 +129,7 @@ def describe_classes(
         "computed": value_label("class_id", computed, locale),
         "low": float(row["lower_bound"]),
         "high": 100.0 if pd.isna(row["upper_bound"]) else float(row["upper_bound"]),
-        "scale_source": str(row["source"]),
+        # The source names its day too; the sentence gives it once, as a fact.
+        "scale_source": str(row["source"]).partition(",")[0],
         "scale_date": pd.Timestamp(row["valid_from"]).date(),
     }

@@ -113,5 +113,7 @@ def _write_index(documents: Mapping[str, Document], entries: Sequence[Entry], ed
     }
     pictures = [(path.stem, titles[path.stem]) for path in sorted((out / "figures").glob("*.svg"))]
     notebooks = sorted(path.name for path in (out / "notebooks").glob("*.ipynb"))
-    page = render_edition(documents["leadership-brief"], entries, DOWNLOADS, pictures, notebooks)
+    marked = sorted(f"quality/{path.name}" for path in (out / "quality").glob("*.xlsx"))
+    downloads = [*DOWNLOADS, *marked]
+    page = render_edition(documents["leadership-brief"], entries, downloads, pictures, notebooks)
     (out / "index.html").write_text(page, encoding="utf-8")

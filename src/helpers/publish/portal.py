@@ -48,7 +48,8 @@ class EditionEntry:
 
 def _texts(lang: str) -> dict[str, object]:
     def about(name: str) -> str:
-        key = f"publish.about.{name}"
+        # Of a folder that holds one file a source, the folder is described.
+        key = f"publish.about.{name.partition('/')[0]}"
         return translate(key, lang) if has_text(key, lang) else ""
 
     return {"t": lambda key, **values: translate(f"publish.{key}", lang, **values), "about": about}
@@ -61,10 +62,8 @@ def _environment() -> Environment:
         lstrip_blocks=True, undefined=StrictUndefined,
     )  # fmt: skip
     environment.filters |= {"inlines": render_inlines, "logo": logo}
-    environment.globals |= {
-        "fact_link": fact_link,
-        "css": Markup(page_css() + template_text("html/portal.css")),
-    }
+    css = Markup(page_css() + template_text("html/portal.css"))
+    environment.globals |= {"fact_link": fact_link, "css": css}
     return environment
 
 

@@ -26,7 +26,7 @@ from helpers.publish.svg import picture_size
 #: Width of the text on a page, in points.
 TEXT_WIDTH = 470.0
 #: Sizes of a table's letters, in points, the first that fits is taken.
-_SIZES = (9.0, 8.4, 7.6)
+_SIZES = (9.0, 8.4, 7.6, 7.0, 6.4)
 #: Width of a letter of the bundled font in sizes, a little above that of its digits.
 _LETTER = 0.53
 #: Headings are semibold.

@@ -244,3 +244,15 @@ def test_panels_that_explain_a_figure_are_not_read_as_statements(tmp_path: Path)
     text = read_document(page, "id").text
     assert "98,30 persen" in text
     assert "Rumus" not in text
+
+
+def test_labels_of_a_chart_are_not_read_as_statements(tmp_path: Path) -> None:
+    page = tmp_path / "a.html"
+    page.write_text(
+        "<html lang='id'><body><figure><svg><text>sangat tinggi</text></svg>"
+        "<figcaption>Indeks 84,821</figcaption></figure></body></html>",
+        encoding="utf-8",
+    )
+    text = read_document(page, "id").text
+    assert "84,821" in text
+    assert "sangat tinggi" not in text

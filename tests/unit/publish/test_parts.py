@@ -180,7 +180,11 @@ def test_every_text_of_the_catalogue_is_used():
     )
     composed = {"label.figure", "label.table", "label.notice_warning", "label.notice_info"}
     composed |= {f"origin.{key}" for key in ("figure", "value", "agrees", "differs", "published", "declared")}
-    composed |= {"origin.cells", "origin.entry", *(f"workbook.{key}" for key in ("sheet", "table", "document"))}
+    composed |= {
+        "origin.cells",
+        "origin.entry",
+        *(f"workbook.{key}" for key in ("sheet", "table", "document")),
+    }
     # What a document or file is for is looked up by its name.
     about = content.pop("about")
     assert {"annual-report", "tables.xlsx", "quality"} < set(about)

@@ -23,6 +23,8 @@ _SKIPPED = {
     "textarea",
     "select",
     "button",
+    # Labels of a chart are not sentences; what it says stands in its caption.
+    "svg",
 }
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _BLOCKS = {

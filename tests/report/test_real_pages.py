@@ -1,0 +1,149 @@
+"""Every page of the built report in a real Chromium: axe, network, size, width."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+NAMES = (
+    "index", "leadership-brief", "press-release", "annual-report", "budget-absorption", "opd-rollout",
+    "family-resilience", "programmes", "clean-agencies", "clean-villages", "all",
+)  # fmt: skip
+WIDTHS = (360, 768, 1440)
+SIZE_LIMIT = 1_500_000
+
+
+def page_path(report: Path, name: str) -> Path:
+    """Return a page of a report; ``all`` is the page over all editions."""
+    if name != "all":
+        return report / f"{name}.html"
+    base = report.parents[1] if report.name != "en" else report.parents[2]
+    return base / "index.html"
+
+
+@pytest.fixture(params=["id", "en"])
+def report(request: pytest.FixtureRequest) -> Path:
+    """The built report in both languages."""
+    name = "report_2021" if request.param == "id" else "report_2021_en"
+    return request.getfixturevalue(name)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", NAMES)
+def test_axe_finds_nothing(browser, report, name, scheme):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
+    # The policy forbids foreign scripts; axe is one.
+    context = browser.new_context(color_scheme=scheme, bypass_csp=True)
+    page = context.new_page()
+    page.goto(page_path(report, name).as_uri())
+    for details in page.locator("details").all():
+        details.evaluate("element => { element.open = true; }")
+    found = []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        violations = axe.Axe().run(page).response["violations"]
+        found += [(width, item["id"], item["nodes"][0]["html"][:120]) for item in violations]
+    context.close()
+    assert found == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_page_asks_for_nothing_and_fits_a_telephone(browser, report, name):
+    path = page_path(report, name)
+    context = browser.new_context(viewport={"width": 360, "height": 800})
+    page = context.new_page()
+    requests, problems = [], []
+    page.on("request", lambda request: requests.append(request.url))
+    page.on("console", lambda message: problems.append(message.text))
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.goto(path.as_uri())
+    width = page.evaluate("document.documentElement.scrollWidth")
+    context.close()
+    assert [url for url in requests if not url.startswith("data:")] == [path.as_uri()]
+    assert problems == []
+    assert width == 360
+    assert path.stat().st_size < SIZE_LIMIT
+
+
+def test_the_axe_run_notices_a_violation(browser, report_2021):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
+    context = browser.new_context(bypass_csp=True)
+    page = context.new_page()
+    page.goto((report_2021 / "index.html").as_uri())
+    page.evaluate("document.querySelector('main').insertAdjacentHTML('beforeend', '<img src=\"data:,\">')")
+    violations = {item["id"] for item in axe.Axe().run(page).response["violations"]}
+    context.close()
+    assert "image-alt" in violations
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_figure_opens_its_origin_by_keyboard_and_leads_back(browser, report_2021, scripts):
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, java_script_enabled=scripts)
+    page = context.new_page()
+    page.goto((report_2021 / "budget-absorption.html").as_uri())
+    figure = page.locator("main p a.fact").first
+    figure.focus()
+    page.wait_for_timeout(50)
+    top = figure.bounding_box()["y"]
+    page.keyboard.press("Enter")
+    panel = page.locator(".origin:target")
+    text = panel.inner_text()
+    box = panel.bounding_box()
+    still = figure.bounding_box()["y"]
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    closed = page.locator("#asal-budget-absorption-rate a.origin-close").is_visible()
+    context.close()
+    assert "Penyerapan anggaran: 98,30 persen" in text
+    assert "belanja s.d. bulan terakhir ÷ pagu revisi" in text
+    assert "anggaran-2021.xlsx, lembar Desember" in text
+    assert "G130:G133" in text
+    assert "dihitung; cocok dengan angka terbit 98,30 persen" in text
+    assert box["y"] >= 0
+    assert box["y"] + box["height"] <= 800
+    assert still == pytest.approx(top, abs=2)
+    assert not closed
+
+
+def test_escape_closes_the_panel(browser, report_2021):
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto((report_2021 / "opd-rollout.html").as_uri())
+    page.locator("main p a.fact").first.click()
+    shown = page.locator(".origin:target").count()
+    page.keyboard.press("Escape")
+    page.wait_for_function("document.querySelector('.origin:target') === null")
+    context.close()
+    assert shown == 1
+
+
+def test_the_search_finds_by_heading_and_says_how_many(browser, report_2021):
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(page_path(report_2021, "all").as_uri())
+    field = page.get_by_label("Cari laporan")
+    field.fill("BPBD setwan")
+    titles = page.locator(".entries li:visible > a").all_text_contents()
+    status = page.locator(".search-status").inner_text()
+    field.fill("tidak ada kata begini")
+    nothing = page.locator(".search-status").inner_text()
+    left = page.locator(".office-group:visible").count()
+    context.close()
+    assert "Pelaksanaan Inpres Nomor 2 Tahun 2020 oleh OPD, 2021" in titles
+    assert "Penyerapan anggaran 2021" not in titles
+    assert status == f"{len(titles)} dokumen cocok"
+    assert (nothing, left) == ("Tidak ada dokumen yang cocok", 0)
+
+
+def test_without_scripts_the_list_is_whole_and_has_no_dead_box(browser, report_2021):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(page_path(report_2021, "all").as_uri())
+    box = page.locator(".search").is_visible()
+    listed = page.locator(".entries li").count()
+    context.close()
+    assert not box
+    assert listed >= 9

@@ -177,3 +177,16 @@ def test_no_cell_of_the_workbook_can_run(report_2021):
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         assert {member.date_time for member in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         assert b"2021-12-29T00:00:00Z" in archive.read("docProps/core.xml")
+
+
+def test_prose_refers_to_its_figures_by_number_on_page_and_paper(annual, annual_pdf):
+    printed = " ".join(annual_pdf)
+    references = [
+        link for link in annual.main.select("p a[href^='#']") if "fact" not in link.get("class", [])
+    ]
+    assert len(references) == 7
+    for link in references:
+        figure = annual.find(id=link["href"][1:])
+        assert figure.select_one(".number").get_text().rstrip(".") == link.get_text()
+        assert link.get_text() in printed
+    assert "()" not in annual.main.get_text()

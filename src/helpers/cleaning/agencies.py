@@ -128,7 +128,9 @@ def _match(job: Job, data: Block, periods: pd.Series) -> pd.DataFrame:
         return indexes[period].match(name) if period else Match(problem="unknown")
 
     matches = match_all(periods.fillna("") + "\t" + names, match)
-    report_matches(job, data, "opd", matches, (periods.notna() & (names != "")).to_numpy(dtype=bool))
+    # A period of another year has been refused; its departments are not this registry's.
+    own = periods.str.startswith(f"{job.year}-").fillna(False) & (names != "")
+    report_matches(job, data, "opd", matches, own.to_numpy(dtype=bool))
     report_cells(job, data, "opd", (names == ""), "value_missing")
     official = dict(zip(registry["opd_id"], registry["opd_name"], strict=True))
     columns = {

@@ -11,7 +11,7 @@ import pandas as pd
 from helpers.cleaning.headings import ColumnSpec, Header, find_header, nearest_headings
 from helpers.cleaning.journal import Journal
 from helpers.cleaning.privacy import is_personal_heading
-from helpers.cleaning.text import as_text, count_filled, is_blank, label_key, map_unique, tidy
+from helpers.cleaning.text import as_text, count_filled, is_blank, label_key, map_unique, split_kinds, tidy
 from helpers.tables import RawSheet, cell_name, column_letter
 
 TOTAL_ROW = r"^(?:jumlah|total|grand total|sub ?total)\b"
@@ -220,8 +220,7 @@ def split_rows(block: Block, journal: Journal, label: str) -> tuple[Block, pd.Da
     first = _first_texts(block, frame, filled)
     keys = map_unique(first, lambda text: label_key(text or ""), "str")
     is_total = keys.str.match(TOTAL_ROW).to_numpy(dtype=bool) | _says_total(block.text(label))
-    # Often written across the first cells, which begin with the running number's.
-    is_total |= _says_total(block.text("number"))
+    is_total |= _is_total_number(block)
     is_note = _is_note(block.rows, filled, is_total, keys)
     unmarked = is_note & (filled > 0) & ~keys.str.match(NOTE_ROW).to_numpy(dtype=bool)
     unmarked &= ~first.str.startswith(("*", "(")).to_numpy(dtype=bool)
@@ -253,6 +252,16 @@ def _says_total(texts: pd.Series) -> np.ndarray:
     found = _mentions_total(texts).copy()
     keys = map_unique(texts[found], lambda text: label_key(text or ""), "str")
     found[found] = keys.str.match(TOTAL_ROW).to_numpy(dtype=bool)
+    return found
+
+
+def _is_total_number(block: Block) -> np.ndarray:
+    """Return which rows have a total's name for a running number: it is written across the first cells."""
+    found = np.zeros(len(block.frame), dtype=bool)
+    if "number" in block.frame:
+        column = block.frame["number"]
+        is_text = split_kinds(column)[1] if column.dtype == object else ~found
+        found[is_text] = _says_total(as_text(column[is_text]))
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
 import pandas as pd
 
 from helpers.cleaning.journal import Journal
@@ -22,6 +23,8 @@ _NIK = r"(?:^|[^0-9])[1-9][0-9]{5}[ .-]?[0-9]{6}[ .-]?[0-9]{4}(?:[^0-9]|$)"
 _PHONE = r"(?:^|[^0-9.])(?:\+62|0)[ .-]?8[0-9]{2}[ .-]?[0-9]{3,4}[ .-]?[0-9]{3,5}(?:[^0-9]|$)"
 #: A telephone number has ten digits, an identity number sixteen.
 _SHORTEST = 10
+#: So many texts are looked at together.
+_BATCH = 200_000
 _MARKUP = r"<(?:/?[A-Za-z][A-Za-z0-9]*[^<]*|!--)[^<]*>"
 MASK = "•••"
 
@@ -40,15 +43,26 @@ def check_sheet(sheet: RawSheet, journal: Journal) -> None:
 
     The value itself is masked: a finding must not publish what it refuses.
     """
-    for column in sheet.cells.columns:
-        cells = sheet.cells[column]
-        if cells.dtype == object:
-            is_number, is_text = split_kinds(cells)
-            _check_numbers(cells[is_number].astype("float64"), sheet, int(column), journal)
-            cells = cells[is_text].astype("str")
-        texts = cells[(cells != "").to_numpy(dtype=bool, na_value=False)]
-        if len(texts):
-            _check_texts(texts, sheet, int(column), journal)
+    batch: list[tuple[int, pd.Series]] = []
+    size = 0
+    for column, cells in sheet.cells.items():
+        texts = _texts(cells, sheet, int(str(column)), journal)
+        batch.append((int(str(column)), texts))
+        size += len(texts)
+        if size > _BATCH:
+            _check_texts(batch, sheet, journal)
+            batch, size = [], 0
+    _check_texts(batch, sheet, journal)
+
+
+def _texts(cells: pd.Series, sheet: RawSheet, column: int, journal: Journal) -> pd.Series:
+    """Return a column's texts by sheet row, its numbers checked on the way."""
+    if cells.dtype == object:
+        is_number, is_text = split_kinds(cells)
+        _check_numbers(cells[is_number].astype("float64"), sheet, column, journal)
+        cells = cells[is_text]
+    filled: pd.Series = cells[(cells != "").to_numpy(dtype=bool, na_value=False)]
+    return filled
 
 
 def _check_numbers(numbers: pd.Series, sheet: RawSheet, column: int, journal: Journal) -> None:
@@ -57,13 +71,21 @@ def _check_numbers(numbers: pd.Series, sheet: RawSheet, column: int, journal: Jo
     journal.cells("personal_nik", sheet.name, rows, column, {"value": MASK})
 
 
-def _check_texts(texts: pd.Series, sheet: RawSheet, column: int, journal: Journal) -> None:
+def _check_texts(batch: list[tuple[int, pd.Series]], sheet: RawSheet, journal: Journal) -> None:
+    """Check columns together: a sheet may have sixteen thousand of a few cells each."""
+    filled = [(column, texts) for column, texts in batch if len(texts)]
+    if not filled:
+        return
+    rows = np.concatenate([texts.index.to_numpy() for _, texts in filled])
+    columns = np.repeat([column for column, _ in filled], [len(texts) for _, texts in filled])
+    texts = pd.concat([texts for _, texts in filled], ignore_index=True).astype("str")
     long = texts[(texts.str.len() >= _SHORTEST).to_numpy(dtype=bool)]
     for pattern, code in ((_NIK, "personal_nik"), (_PHONE, "personal_phone")):
-        rows = long.index[long.str.contains(pattern, regex=True)].to_numpy()
-        journal.cells(code, sheet.name, rows, column, {"value": MASK})
+        here = long.index[long.str.contains(pattern, regex=True)].to_numpy()
+        journal.cells(code, sheet.name, rows[here], columns[here], {"value": MASK})
     marked = texts[texts.str.contains("<", regex=False).to_numpy(dtype=bool)]
     marked = marked[marked.str.contains(_MARKUP, regex=True).to_numpy(dtype=bool)]
     if len(marked):
+        here = marked.index.to_numpy()
         evidence = {"value": marked.str.slice(0, 40)}
-        journal.cells("text_markup", sheet.name, marked.index.to_numpy(), column, evidence, "warning")
+        journal.cells("text_markup", sheet.name, rows[here], columns[here], evidence, "warning")

@@ -13,10 +13,9 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from helpers.facts import Fact
+from helpers.publish.tiles import tile_columns
 
 Align = Literal["left", "right"]
-#: Tiles in a row, and the letters of a value that then fit on one line, on paper as on a screen.
-_TILE_LETTERS = ((4, 11), (3, 16), (2, 25))
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,11 +214,8 @@ class KeyFigures:
 
     @property
     def columns(self) -> int:
-        """How many stand in a row: as many as their values allow, and none left alone in the last."""
-        longest = max((len(item.value) for item in self.items), default=0)
-        count = len(self.items)
-        fitting = [columns for columns, letters in _TILE_LETTERS if longest <= letters and columns <= count]
-        return next((columns for columns in fitting if count % columns != 1), 1)
+        """How many stand in a row."""
+        return tile_columns([item.value for item in self.items])
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,21 +264,9 @@ class CodeCells:
 
 
 Block = (
-    Heading
-    | Paragraph
-    | ListBlock
-    | Definitions
-    | Quote
-    | Preformatted
-    | Rule
-    | Figure
-    | Table
-    | KeyFigures
-    | Notice
-    | Release
-    | Origins
-    | CodeCells
-)
+    Heading | Paragraph | ListBlock | Definitions | Quote | Preformatted | Rule
+    | Figure | Table | KeyFigures | Notice | Release | Origins | CodeCells
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,7 +322,7 @@ class Document:
     @property
     def sections(self) -> tuple[Heading, ...]:
         """Headings directly below the title, for a table of contents."""
-        return tuple(block for block in self.blocks if isinstance(block, Heading) and block.level == 2)
+        return tuple(section for section, _ in self.outline)
 
 
 def plain_text(children: tuple[Inline, ...]) -> str:

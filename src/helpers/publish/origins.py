@@ -64,10 +64,12 @@ def _places(fact: Fact, lang: str, short: bool) -> Iterator[tuple[str, str]]:
             yield where, translate("publish.origin.whole_file", lang)
             continue
         kind = "entry" if fact.computed_by == "declared" else "cells"
-        # A space after each comma lets a long list of ranges wrap.
         blocks = _merged(cells)
-        shown = _condensed(blocks, lang) if short else blocks.replace(",", ", ")
-        yield where, translate(f"publish.origin.{kind}", lang, cells=shown)
+        if short and len(blocks.split(",")) > _FEW_RANGES:
+            yield where, _spans(cells, lang)
+        else:
+            # A space after each comma lets a long list of ranges wrap.
+            yield where, translate(f"publish.origin.{kind}", lang, cells=blocks.replace(",", ", "))
 
 
 def _merged(cells: str) -> str:
@@ -96,13 +98,10 @@ def _follows(before: str, column: str) -> bool:
     return len(before) == len(column) == 1 and ord(column) == ord(before) + 1
 
 
-def _condensed(cells: str, lang: str) -> str:
+def _spans(cells: str, lang: str) -> str:
     """Return a long list of cells as the span of each column and the number of cells in it."""
-    ranges = [_CELLS.fullmatch(part) for part in cells.split(",")]
-    if len(ranges) <= _FEW_RANGES or not all(ranges):
-        return cells.replace(",", ", ")
     columns: dict[str, list[tuple[int, int]]] = {}
-    for match in filter(None, ranges):
+    for match in filter(None, map(_CELLS.fullmatch, cells.split(","))):
         columns.setdefault(match[1], []).append((int(match[2]), int(match[3] or match[2])))
     return ", ".join(
         translate(

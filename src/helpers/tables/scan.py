@@ -26,7 +26,9 @@ _LONGEST_ROW = 64 * 1024 * 1024
 _UNFOLDED_FREELY, _UNFOLDED_TIMES = 2_000_000, 20
 _ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
 _ROW_NUMBER = re.compile(rb"\br=[\"'](\d{1,7})[\"']")
-_NUMBERED_ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*?\br=[\"'](\d{1,7})[\"']")
+#: Begins with a fixed text, which is searched for quickly; the other knows prefixes too.
+_NUMBERED_ROW = re.compile(rb"<row\s[^>]*?\br=[\"'](\d{1,7})[\"']")
+_PREFIXED_ROW = re.compile(rb"<(?:\w+:)?row\s[^>]*?\br=[\"'](\d{1,7})[\"']")
 _HIDDEN = re.compile(rb"\bhidden=[\"'](?:1|true)[\"']")
 _FORMULA = rb"<(?:\w+:)?f\b[^>]*(?:/>|>[^<]*</(?:\w+:)?f>)"
 _UNCACHED = re.compile(
@@ -135,7 +137,7 @@ def _note_unplaced(piece: bytes, scan: SheetScan) -> None:
     rows = _ANY_ROW.split(piece)[1:]
     cells = [len(_ANY_CELL.findall(row)) for row in rows]
     scan.last_column = max(scan.last_column, max(cells, default=0) - 1)
-    if len(rows) > len(_NUMBERED_ROW.findall(piece)):
+    if len(rows) > len(_row_numbers(piece)):
         scan.last_row += len(rows)
 
 
@@ -147,8 +149,13 @@ def _note_far(piece: bytes, scan: SheetScan) -> None:
             scan.last_column = max(scan.last_column, column)
 
 
+def _row_numbers(piece: bytes) -> list[int]:
+    pattern = _PREFIXED_ROW if b":row" in piece else _NUMBERED_ROW
+    return [int(number) for number in pattern.findall(piece)]
+
+
 def _scan_rows(piece: bytes, scan: SheetScan) -> None:
-    near = [row for row in map(int, _NUMBERED_ROW.findall(piece)) if row < 1_000_000]
+    near = [row for row in _row_numbers(piece) if row < 1_000_000]
     scan.last_row = max(scan.last_row, max(near, default=0))
     if b"hidden=" not in piece:
         return

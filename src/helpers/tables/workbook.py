@@ -18,6 +18,8 @@ from helpers.tables.model import RawSheet, RawWorkbook
 from helpers.tables.scan import SheetScan, scan_xlsx
 from helpers.tables.scan_ods import scan_ods
 
+_WIDEST_TABLE = 500
+
 
 def read_workbook(path: Path, source: str, kind: str, wanted: list[str]) -> RawWorkbook:
     """Read the wanted sheets; none wanted means the first that is not hidden.
@@ -119,10 +121,12 @@ def _read_sheet(book: Any, name: str, scan: SheetScan, file: str, source: str, i
 def _frame(rows: list[list[Any]]) -> pd.DataFrame:
     """Return the cells; a column of nothing but texts as texts, which are then read all at once."""
     raw = pd.DataFrame(rows, dtype=object)
+    raw.index = pd.RangeIndex(1, len(raw) + 1)
+    # A table has tens of columns; thousands are a mistake, and not worth a look at each.
+    if raw.shape[1] > _WIDEST_TABLE:
+        return raw
     columns = {
         column: values.astype("str") if pd.api.types.infer_dtype(values, skipna=False) == "string" else values
         for column, values in raw.items()
     }
-    cells = pd.DataFrame(columns)
-    cells.index, cells.columns = pd.RangeIndex(1, len(raw) + 1), pd.RangeIndex(raw.shape[1])
-    return cells
+    return pd.DataFrame(columns)

@@ -228,7 +228,13 @@ def test_a_line_there_twice_is_rejected_once(project):
 
 
 #: Programme, output, total of a month, total of the plan: nothing is computed from these cells.
-STRUCTURE = [("Desember", "F9"), ("Desember", "C11"), ("Desember", "G134"), ("Rencana Penarikan", "D11")]
+STRUCTURE = [
+    ("Desember", "F10"),
+    ("Desember", "F20"),
+    ("Desember", "C11"),
+    ("Desember", "G134"),
+    ("Rencana Penarikan", "D10"),
+]
 
 
 @pytest.mark.parametrize(("sheet", "cell"), STRUCTURE)

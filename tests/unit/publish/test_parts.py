@@ -8,11 +8,13 @@ from importlib.resources import files
 
 import pytest
 
+from helpers.facts import Fact, FactSource
 from helpers.publish.archive import fixed_archive
 from helpers.publish.codemarks import highlight
 from helpers.publish.csvdata import csv_text
 from helpers.publish.design import colours, page_css
 from helpers.publish.model import Column, Data, Link, Picture, Strong, Text
+from helpers.publish.origins import describe_origin
 from helpers.publish.svg import UnsafeSvgError, inline_svg, picture_size
 from helpers.publish.typst_text import array, column_widths, inline_source, string
 from helpers.theme.palette import contrast_ratio
@@ -192,3 +194,17 @@ def test_every_text_of_the_catalogue_is_used():
         for key in entries:
             name = f'"{key}"' if part == "errors" else f"{part}.{key}"
             assert name in sources or f"{part}.{key}" in composed or f"{part}.{key}" in sources, (part, key)
+
+
+def test_long_lists_of_cells_are_spans_with_counts_on_paper():
+    cells = "C1:C2,C4,C6:C7,C9,C11,D1:D2,D4,D6:D7,D9,D11"
+    fact = Fact("x", 1, "count", "1", "1", (FactSource("a.xlsx", "B", cells, ""),), "f", None, None, False)
+    ((_, paper),) = describe_origin(fact, "id", short=True).places
+    ((file, page),) = describe_origin(fact, "id").places
+    assert paper == "7 sel di antara C1 dan C11, 7 sel di antara D1 dan D11"
+    assert (file, page) == ("a.xlsx, lembar B", "sel " + cells.replace(",", ", "))
+
+
+def test_a_figure_that_differs_from_the_published_one_says_so():
+    fact = Fact("x", 0.9, "share", "90,00 persen", "", (), "f", 0.983, False, False)
+    assert describe_origin(fact, "id").status == "dihitung; berbeda dari angka terbit 98,30 persen"

@@ -18,7 +18,7 @@ from helpers.pipeline.run import make_report
 
 NOTEBOOKS = [
     "01_clean_agencies", "02_clean_villages", "03_budget_absorption", "04_opd_rollout",
-    "05_family_resilience", "06_press_release", "07_leadership_brief", "08_programmes",
+    "05_family_resilience", "10_press_release", "11_leadership_brief", "06_programmes",
 ]  # fmt: skip
 DOCUMENTS = [
     "clean-agencies", "clean-villages", "budget-absorption", "opd-rollout", "family-resilience",

@@ -9,7 +9,7 @@ from nbformat import v4
 from helpers.edition import Edition
 from helpers.facts import Fact
 from helpers.messages import translate
-from helpers.pipeline.plan import STEPS, Step
+from helpers.pipeline.plan import Step
 from helpers.publish import export_document
 from helpers.publish.annual import headings_of, join_documents, source_table
 from helpers.publish.document import read_parts
@@ -22,7 +22,7 @@ DOWNLOADS = (TABLES, "facts.json", "quality.json", "manifest.json")
 _DIGEST_LETTERS = 12
 
 
-def read_documents(edition: Edition, steps: Sequence[Step] = STEPS) -> dict[str, Document]:
+def read_documents(edition: Edition, steps: Sequence[Step]) -> dict[str, Document]:
     """Return every document of a build by name, from its notebooks as executed."""
     documents = {}
     for step in steps:
@@ -32,7 +32,7 @@ def read_documents(edition: Edition, steps: Sequence[Step] = STEPS) -> dict[str,
 
 
 def annual_report(
-    documents: Mapping[str, Document], facts: Sequence[Fact], edition: Edition, steps: Sequence[Step] = STEPS
+    documents: Mapping[str, Document], facts: Sequence[Fact], edition: Edition, steps: Sequence[Step]
 ) -> Document:
     """Return the annual report of a build: its chapters in the order of the plan."""
     by_kind: dict[str, list[Document]] = {}
@@ -57,7 +57,7 @@ def _sources(edition: Edition) -> Table:
     return source_table(rows, edition.locale)
 
 
-def bind_documents(edition: Edition, facts: Sequence[Fact]) -> list[Entry]:
+def bind_documents(edition: Edition, facts: Sequence[Fact], steps: Sequence[Step]) -> list[Entry]:
     """Write what is made of all documents of a finished build, and return what the portals list.
 
     Parameters
@@ -66,23 +66,27 @@ def bind_documents(edition: Edition, facts: Sequence[Fact]) -> list[Entry]:
         Of the build; its folder holds the notebooks as executed.
     facts : sequence of Fact
         All facts of the edition.
+    steps : sequence of Step
+        The edition's plan.
     """
     out = edition.paths.out
-    documents = read_documents(edition)
-    annual = annual_report(documents, facts, edition)
+    documents = read_documents(edition, steps)
+    annual = annual_report(documents, facts, edition, steps)
     export_document(annual, ("html", "pdf"), out)
     _write_tables(documents, edition)
     entries = [
         _entry(document, ("html", "pdf", *extras))
-        for document, extras in _in_reading_order({**documents, annual.name: annual})
+        for document, extras in _in_reading_order({**documents, annual.name: annual}, steps)
     ]
     _write_index(documents, entries, edition)
     return entries
 
 
-def _in_reading_order(documents: Mapping[str, Document]) -> list[tuple[Document, tuple[str, ...]]]:
+def _in_reading_order(
+    documents: Mapping[str, Document], steps: Sequence[Step]
+) -> list[tuple[Document, tuple[str, ...]]]:
     """Return what leadership reads first, with the formats beyond HTML and PDF."""
-    extras = {step.document: step.extras for step in STEPS}
+    extras = {step.document: step.extras for step in steps}
     kinds = ("brief", "press-release", "annual-report", "chapter", "quality")
     ordered = sorted(documents.values(), key=lambda document: kinds.index(document.kind))
     return [(document, extras.get(document.name, ())) for document in ordered]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+
+from helpers.schema.documents import find_left_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,7 +13,8 @@ class Step:
     """One notebook of the plan.
 
     ``needs`` names the documents whose tables or facts it reads; ``sources`` the sources
-    of the edition that it reads itself. ``extras`` are formats beyond HTML and PDF.
+    of the edition that it cleans, of which an edition may declare some. ``extras`` are
+    formats beyond HTML and PDF.
     """
 
     notebook: str
@@ -39,10 +42,38 @@ STEPS: tuple[Step, ...] = (
     Step("03_budget_absorption", "budget-absorption", needs=_CLEAN),
     Step("04_opd_rollout", "opd-rollout", needs=_CLEAN),
     Step("05_family_resilience", "family-resilience", needs=_CLEAN),
-    Step("08_programmes", "programmes", needs=_CLEAN),
-    Step("07_leadership_brief", "leadership-brief", needs=(*_CLEAN, *_CHAPTERS)),
-    Step("06_press_release", "press-release", needs=(*_CLEAN, *_CHAPTERS), extras=("docx", "txt")),
+    Step("06_programmes", "programmes", needs=_CLEAN),
+    Step("11_leadership_brief", "leadership-brief", needs=(*_CLEAN, *_CHAPTERS)),
+    Step("10_press_release", "press-release", needs=(*_CLEAN, *_CHAPTERS), extras=("docx", "txt")),
 )
+
+
+def plan_edition(declared: Collection[str]) -> tuple[Step, ...]:
+    """Return the steps of an edition that declares these sources.
+
+    A chapter that lacks a source is left out, and so is a cleaning step without any of its
+    sources; the others no longer need it.
+
+    Examples
+    --------
+    >>> [step.document for step in plan_edition(["villages", "opd_reports"])]
+    ['clean-agencies', 'clean-villages', 'opd-rollout', 'leadership-brief', 'press-release']
+    """
+    left_out = find_left_out(declared)
+    kept = [
+        step
+        for step in STEPS
+        if step.document not in left_out and (not step.sources or set(step.sources) & set(declared))
+    ]
+    made = {step.document for step in kept}
+    return tuple(
+        replace(
+            step,
+            needs=tuple(name for name in step.needs if name in made),
+            sources=tuple(name for name in step.sources if name in declared),
+        )
+        for step in kept
+    )
 
 
 def order_in_waves(steps: Sequence[Step]) -> list[list[Step]]:

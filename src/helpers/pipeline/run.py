@@ -17,7 +17,7 @@ from helpers.pipeline.binding import bind_documents
 from helpers.pipeline.findings import mark_published, remove_findings, shown_folder, write_findings
 from helpers.pipeline.gate import check_own_texts
 from helpers.pipeline.outputs import merge_facts, merge_quality, write_manifest
-from helpers.pipeline.plan import STEPS, Step, order_in_waves
+from helpers.pipeline.plan import Step, order_in_waves, plan_edition
 from helpers.pipeline.portal import write_portal
 from helpers.pipeline.publication import publish_notebook
 from helpers.pipeline.staging import staging
@@ -59,8 +59,9 @@ def make_report(
         If a notebook failed for another reason.
     """
     edition = load_edition(params)
+    steps = plan_edition(edition.sources)
     with staging(params) as built:
-        for name, wave in zip(WAVE_NAMES, order_in_waves(STEPS), strict=True):
+        for name, wave in zip(WAVE_NAMES, order_in_waves(steps), strict=False):
             _run_wave(
                 translate(f"pipeline.step.{name}", params.locale),
                 wave,
@@ -71,10 +72,10 @@ def make_report(
                 progress,
             )
         staged = load_edition(built)
-        facts = merge_facts(staged, [step.document for step in STEPS])
+        facts = merge_facts(staged, [step.document for step in steps])
         merge_quality(staged)
         mark_published(staged)
-        entries = bind_documents(staged, facts)
+        entries = bind_documents(staged, facts, steps)
         check_own_texts(built.paths.out, params)
         write_manifest(staged, params, entries)
     remove_findings(params)

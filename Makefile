@@ -18,7 +18,7 @@ given = $(foreach name,$(.VARIABLES),$(if $(filter command,$(firstword $(origin 
 unknown := $(filter-out $(variables) MAKEOVERRIDES -%,$(given))
 $(if $(unknown),$(error unknown variable / variabel tidak dikenal: $(unknown). Known / yang ada: $(variables)))
 
-.PHONY: help report check verify template sample lab test lint docs lock clean
+.PHONY: help report check verify edition template sample lab test lint docs lock clean
 
 help: ## show this help
 	@awk -F ':.*## ' '/^[a-zA-Z0-9_-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -31,6 +31,9 @@ check: ## compare the figures in FILE=… with the edition's facts
 
 verify: ## make the report again elsewhere and compare every file
 	$(helpers) verify $(edition) $(call option,JOBS,jobs) $(call option,ENGINE,engine)
+
+edition: ## show what an edition holds, and whether its report is up to date
+	$(helpers) edition $(edition)
 
 template: ## write workbooks to fill for a new edition: OFFICE YEAR REGENCY RAW
 	$(helpers) template $(source) $(call option,REGENCY,regency) $(language)

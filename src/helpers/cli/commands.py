@@ -42,6 +42,7 @@ COMMANDS = MappingProxyType(
         "report": Command("report", ("runtime",), (*_EDITION, "jobs", "force", "engine", "json")),
         "check": Command("check", ("runtime",), (*_EDITION, "json", "report", "facts", "file")),
         "verify": Command("verify", ("runtime",), (*_EDITION, "jobs", "engine", "json")),
+        "edition": Command("overview", ("runtime",), (*_EDITION, "json")),
         "template": Command("template", ("runtime",), ("office", "year", "raw", "regency")),
         "sample": Command("sample", ("runtime",), ("office", "year", "raw")),
         "lab": Command("lab", ("runtime", "lab"), passes_rest=True),

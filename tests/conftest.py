@@ -29,6 +29,22 @@ def report_2021_en(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return make_report(params, jobs=2)
 
 
+@pytest.fixture(scope="session")
+def report_2026(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the 2026 edition (commitments, no budget), in Indonesian."""
+    base = tmp_path_factory.mktemp("edition-2026")
+    params = RunParams(year=2026, processed=str(base / "processed"), out=str(base / "reports"))
+    return make_report(params, jobs=2)
+
+
+@pytest.fixture(scope="session")
+def report_2026_en(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same in English."""
+    base = tmp_path_factory.mktemp("edition-2026-en")
+    params = RunParams(year=2026, locale="en", processed=str(base / "processed"), out=str(base / "reports"))
+    return make_report(params, jobs=2)
+
+
 @pytest.fixture
 def own_raw(tmp_path: Path) -> Path:
     """A copy of the 2021 raw data that a test may damage; returns the base of all offices."""

@@ -121,6 +121,10 @@ def _list(value: Iterable[Any], locale: str) -> str:
     return f"{', '.join(items[:-1])}{comma} {word} {items[-1]}"
 
 
+def _dates(value: Iterable[Any], locale: str) -> str:
+    return _list([_date("d MMMM y")(item, locale) for item in value], locale)
+
+
 FORMATS: dict[str, Callable[[Any, str], str]] = {
     "percent": _percent(2),
     "percent1": _percent(1),
@@ -141,6 +145,7 @@ FORMATS: dict[str, Callable[[Any, str], str]] = {
     "month_short": _month_short,
     "word": _word,
     "list": _list,
+    "date_list": _dates,
 }
 
 #: How a fact's unit is printed in prose (see ``facts.json`` in the contract).

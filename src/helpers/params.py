@@ -58,6 +58,8 @@ class RunParams:
             corrections=root / "data" / "corrections" / self.office / f"{self.year}.yml",
             reference=root / "data" / "reference",
             findings=report.with_name(f"{self.year}-findings"),
+            own_reference=self.raw_base / self.office / "reference",
+            edited=report.with_name(f"{self.year}-edited") / ("" if self.locale == "id" else self.locale),
         )
 
 

@@ -30,11 +30,25 @@ def project_root(start: Path | None = None) -> Path:
     raise ParameterError(f"no folder with {MARKER} and notebooks/ above {Path.cwd()}")
 
 
+def shown_folder(folder: Path) -> str:
+    """Return a folder as short as it can be told: from the project's, if it lies there."""
+    root = project_root()
+    return folder.relative_to(root).as_posix() if folder.is_relative_to(root) else str(folder)
+
+
+def find_reference(table: str, shared: Path, own: Path) -> Path:
+    """Return the folder that a reference table is read from: the office's own one if it holds it."""
+    return own if (own / f"{table.removesuffix('.csv')}.csv").is_file() else shared
+
+
 @dataclass(frozen=True, slots=True)
 class EditionPaths:
     """The folders of one edition (an office and a year).
 
     ``findings`` holds what a failed run found; it lies beside the report, which stays.
+    ``edited`` holds copies of published files that somebody has changed by hand.
+    ``reference`` holds the tables that all offices share; ``own_reference`` lies with an
+    office's raw data and may hold tables of its own that stand in for the shared ones.
     """
 
     raw: Path
@@ -43,6 +57,12 @@ class EditionPaths:
     corrections: Path
     reference: Path
     findings: Path
+    own_reference: Path
+    edited: Path
+
+    def reference_for(self, table: str) -> Path:
+        """Folder that holds a reference table (``"villages"``): the office's own, or the shared one."""
+        return find_reference(table, self.reference, self.own_reference)
 
     @property
     def marked(self) -> Path:
@@ -61,7 +81,7 @@ class EditionPaths:
 
     @property
     def tables(self) -> Path:
-        """Tables as shown, one CSV each; bound into ``tables.xlsx`` by the pipeline."""
+        """Tables as shown, one CSV each, in a folder for each document."""
         return self.processed / "tables"
 
     @property

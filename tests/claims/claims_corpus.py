@@ -17,7 +17,7 @@ from functools import cache
 from pathlib import Path
 
 FOLDER = Path(__file__).parent / "corpus"
-PARTS = ("dev", "second", "third", "heldout")
+PARTS = ("dev", "second", "third", "heldout", "fourth", "fifth", "sixth", "seventh")
 _MARK = re.compile(r"\{([^{}|]*)\|([^{}|]*)((?:\|[^{}|]*)*)\}")
 
 

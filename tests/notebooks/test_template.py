@@ -48,6 +48,14 @@ def test_a_filled_edition_is_read_back_without_a_finding(results: dict[str, Clea
     assert [finding.text("id") for result in results.values() for finding in result.findings] == []
 
 
+def test_so_is_one_whose_notes_are_english(tmp_path: Path) -> None:
+    write_template(TemplateRequest(YEAR, raw=str(tmp_path / "raw"), locale="en"))
+    fill(tmp_path / "raw" / "bnnk-hss" / str(YEAR), YEAR)
+    cleaned = clean_sources(load_edition(params_of(tmp_path)))
+    assert [finding.text("en") for result in cleaned.values() for finding in result.findings] == []
+    assert sum(result.rows_kept for result in cleaned.values()) > 0
+
+
 def test_every_filled_row_is_kept(results: dict[str, CleanResult]) -> None:
     assert {name: (result.rows_in, result.rows_kept) for name, result in results.items()} == {
         "budget": (36, 36), "opd_reports": (54, 54), "family_survey": (20, 20), "villages": (148, 148),

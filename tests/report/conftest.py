@@ -22,6 +22,27 @@ def fixtures() -> ModuleType:
     return module
 
 
+def _checked_page(folder: Path) -> Path:
+    """Return the page of ``make check --report`` on a text with right, wrong and unknown figures."""
+    import json
+    from decimal import Decimal
+
+    from helpers.claims.check import check_document
+    from helpers.claims.facts_file import make_facts
+    from helpers.claims.marked import write_marked_page
+    from helpers.claims.readers import read_text
+
+    facts_file = Path(__file__).parents[1] / "claims" / "facts-2021.json"
+    facts = make_facts(json.loads(facts_file.read_text(encoding="utf-8"), parse_float=Decimal))
+    text = (
+        "# Rilis\n\nPenyerapan anggaran 98,03 persen dari pagu Rp1.710.000.000.\n\n"
+        "Sebanyak 25 OPD melaksanakan Inpres Nomor 2 Tahun 2020. Hadir 40 orang pada 31 Februari 2020.\n"
+    )
+    return write_marked_page(
+        check_document(read_text(text, "rilis.md"), facts), folder / "checked.html", "id"
+    )
+
+
 @pytest.fixture(scope="session")
 def pages(fixtures, tmp_path_factory) -> dict[str, Path]:
     """Return the HTML files: chapter and release in both languages, and a stock notebook."""
@@ -36,7 +57,7 @@ def pages(fixtures, tmp_path_factory) -> dict[str, Path]:
         "release-en": fixtures.press_release("en"),
         "stock": fixtures.stock(),
     }
-    paths = {}
+    paths = {"checked": _checked_page(folder)}
     for name, notebook in notebooks.items():
         paths[name] = folder / f"{name}.html"
         paths[name].write_text(render_page(read_document(notebook, name)), encoding="utf-8")

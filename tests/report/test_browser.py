@@ -6,7 +6,7 @@ import pytest
 
 pytestmark = pytest.mark.browser
 
-NAMES = ["chapter-id", "chapter-en", "release-id", "stock"]
+NAMES = ["chapter-id", "chapter-en", "release-id", "stock", "checked"]
 
 
 def opened(browser, path, **options):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -26,29 +28,26 @@ WORDS = {
     ),
 }
 #: Names of files, and what the office itself has called things: they stay as they are.
-FILES = re.compile(r"\S+\.(?:xlsx|csv|toml|json|html|ipynb|docx|txt)\b")
-SHEETS = re.compile(r"\b(lembar|sheet) [A-Z]\w+(?:, [A-Z]\w+)*")
+FILES = re.compile(r"\S+\.(?:xlsx|csv|toml|json|html|ipynb|docx|txt)\b(?:, [A-Z]\w+(?=, [A-Z]+\d))?")
+SHEETS = re.compile(r"\b(lembar|sheet) (?:\"\w+\"|[A-Z]\w+(?:, [A-Z]\w+)*)")
 NAMES = {
-    "en": ("Desa Bersinar", "Rilis akhir tahun BNNP Kalimantan Tengah", "Dektara"),
+    "en": ("Desa Bersinar", "Dektara"),
     "id": ("National Narcotics Board of Hulu Sungai Selatan Regency",),
 }
+REFERENCE = Path(__file__).resolve().parents[2] / "data" / "reference"
 _ATTRIBUTES = ("aria-label", "alt", "title", "data-sortable", "data-found", "data-nothing")
 
 
 def texts_of(path: Path, lang: str) -> list[str]:
     """Return what a reader sees or hears, parts in another language and code left out.
 
-    In an English page the cells of tables hold names of the office's own data: they stay
-    in Indonesian as names do.
+    What an English page quotes in Indonesian is marked so (``lang="id"``), cell by cell.
     """
     soup = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
     for tag in soup(["script", "style", "code", "pre"]):
         tag.decompose()
     for tag in soup(lang=True):
         if tag.name != "html" and tag["lang"] != lang:
-            tag.decompose()
-    if lang == "en":
-        for tag in soup.select("tbody td, tbody th, .canvas svg text"):
             tag.decompose()
     found = [str(node) for node in soup.find_all(string=True) if type(node) is NavigableString]
     for tag in soup.find_all(True):
@@ -57,11 +56,28 @@ def texts_of(path: Path, lang: str) -> list[str]:
     return [" ".join(text.split()) for text in found if text.strip()]
 
 
+@cache
+def official_names() -> tuple[str, ...]:
+    """Return the names of departments and districts, as registered and as staff write them, longest first."""
+    names = {
+        row[column]
+        for file, columns in (
+            ("opd_registry", ("opd_name", "opd_short_name")),
+            ("opd_aliases", ("alias",)),
+            ("villages", ("village_name", "district_name")),
+        )
+        for row in csv.DictReader((REFERENCE / f"{file}.csv").read_text(encoding="utf-8").splitlines())
+        for column in columns
+        if column in row
+    }
+    return tuple(sorted(names, key=lambda name: (-len(name), name)))
+
+
 def foreign_words(text: str, lang: str) -> set[str]:
     """Return the words of the other language in a text."""
     other = "en" if lang == "id" else "id"
     text = SHEETS.sub(r"\1", FILES.sub(" ", text))
-    for name in NAMES[lang]:
+    for name in (*NAMES[lang], *(official_names() if lang == "en" else ())):
         text = text.replace(name, " ")
     words = set(re.findall(r"[a-z-]+", text.casefold()))
     return words & set(WORDS[other].split())
@@ -89,3 +105,18 @@ def test_english_left_in_an_indonesian_page_is_noticed(report_2021, tmp_path):
     (tmp_path / "x.html").write_text(page, encoding="utf-8")
     words = set().union(*(foreign_words(text, "id") for text in texts_of(tmp_path / "x.html", "id")))
     assert words == {"download"}
+
+
+def test_what_an_english_page_quotes_is_marked_and_said_to_be_quoted(report_2021_en, tmp_path):
+    page = (report_2021_en / "budget-absorption.html").read_text(encoding="utf-8")
+    quoted = [cell.get_text() for cell in BeautifulSoup(page, "html.parser").select("tbody [lang=id]")]
+    assert "Belanja Perjalanan Dinas Biasa" in quoted
+    assert "Quoted in Indonesian, as written in the source: Activity and Account." in page
+    (tmp_path / "x.html").write_text(page.replace(' lang="id"', ""), encoding="utf-8")
+    words = set().union(*(foreign_words(text, "en") for text in texts_of(tmp_path / "x.html", "en")))
+    assert {"belanja", "dan"} <= words
+
+
+def test_an_indonesian_page_marks_nothing_as_quoted(report_2021):
+    page = BeautifulSoup((report_2021 / "budget-absorption.html").read_text(encoding="utf-8"), "html.parser")
+    assert page.main.select("[lang]") == []

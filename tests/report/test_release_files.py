@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import zipfile
+from dataclasses import replace
 
 import docx
 import pytest
+from docx.oxml.ns import qn
 
 from helpers.errors import ExportError
 from helpers.publish import export
 from helpers.publish.document import read_document
+from helpers.publish.model import Picture
 from helpers.publish.text import render_text
 from helpers.publish.word import render_docx, write_docx
 from helpers.publish.word_template import TEMPLATE, make_template
+
+#: One white point.
+PNG = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEANl9ngAAAAABJRU5ErkJggg=="
+)
 
 
 @pytest.fixture
@@ -59,6 +68,99 @@ def test_word_file_has_title_language_and_fixed_dates(release):
 
 def test_word_file_same_bytes(release):
     assert render_docx(release) == render_docx(release)
+
+
+def body_of(content: bytes) -> list[tuple[str, str]]:
+    """Return style and text of every paragraph of the body, tables apart."""
+    return [(item.style.name, item.text) for item in docx.Document(io.BytesIO(content)).paragraphs]
+
+
+@pytest.mark.parametrize(
+    ("fixture", "language", "heading"),
+    [
+        ("report_2021", "id-ID", "Anggaran dan dukungan umum"),
+        ("report_2021_en", "en-GB", "Budget and general support"),
+    ],
+)
+def test_built_word_file_has_structure(fixture, language, heading, request):
+    content = (request.getfixturevalue(fixture) / "press-release.docx").read_bytes()
+    document = docx.Document(io.BytesIO(content))
+    body = body_of(content)
+    assert [style for style, _ in body].count("Title") == 1
+    assert ("Heading 1", heading) in body
+    assert not [style for style, text in body if not text.strip()]
+    # No key figures are given, so no empty box stands for them.
+    assert document.tables == []
+    assert len(document.inline_shapes) == 0
+    assert document.core_properties.language == language
+    languages = {tag.get(qn("w:val")) for tag in document.styles.element.iter(qn("w:lang"))}
+    assert languages == {language}
+
+
+def test_word_file_has_letterhead_page_numbers_and_repeated_header_rows(release):
+    document = docx.Document(io.BytesIO(render_docx(release)))
+    (section,) = document.sections
+    head = [paragraph.text for paragraph in section.first_page_header.paragraphs]
+    assert head[:2] == ["Badan Narkotika Nasional Republik Indonesia", "BNN Kabupaten Hulu Sungai Selatan"]
+    assert section.different_first_page_header_footer
+    for foot in (section.first_page_footer, section.footer):
+        fields = [tag.text.strip() for tag in foot._element.iter(qn("w:instrText"))]
+        assert fields == ["PAGE", "NUMPAGES"]
+    (table,) = document.tables
+    repeats = [row._tr.find(".//" + qn("w:tblHeader")) is not None for row in table.rows]
+    assert repeats == [True] + [False] * (len(table.rows) - 1)
+
+
+def test_a_declared_logo_stands_in_the_letterhead_with_the_name_of_the_office(release):
+    logo = Picture("image/png", PNG)
+    with_logo = replace(release, letterhead=replace(release.letterhead, logo=logo))
+    content = render_docx(with_logo)
+    assert content == render_docx(with_logo)
+    head = docx.Document(io.BytesIO(content)).sections[0].first_page_header
+    alts = [tag.get("descr") for tag in head._element.iter(qn("wp:docPr"))]
+    assert alts == ["BNN Kabupaten Hulu Sungai Selatan"]
+    none = docx.Document(io.BytesIO(render_docx(release))).sections[0].first_page_header
+    assert list(none._element.iter(qn("wp:docPr"))) == []
+    drawn = replace(release.letterhead, logo=Picture("image/svg+xml", b"<svg/>"))
+    assert "{{" not in words_of(render_docx(replace(release, letterhead=drawn)))
+
+
+def test_an_office_that_changes_the_bundled_template_keeps_the_fields(release, tmp_path):
+    own = docx.Document(str(TEMPLATE))
+    head = own.sections[0].first_page_header
+    head.paragraphs[3].text = "Kop kantor kami"
+    (tmp_path / "logo.png").write_bytes(PNG)
+    picture = head.paragraphs[4].add_run().add_picture(str(tmp_path / "logo.png"))
+    picture._inline.docPr.set("descr", "Lambang kantor")
+    own.styles["Title"].font.name = "Georgia"
+    own.save(tmp_path / "kop.docx")
+    content = render_docx(release, tmp_path / "kop.docx")
+    written = docx.Document(io.BytesIO(content))
+    assert body_of(content) == body_of(render_docx(release))
+    assert written.styles["Title"].font.name == "Georgia"
+    kept = written.sections[0].first_page_header
+    assert kept.paragraphs[0].text == "Kop kantor kami"
+    alts = [tag.get("descr") for tag in kept._element.iter(qn("wp:docPr"))]
+    assert alts == ["Lambang kantor"]
+
+
+def test_the_office_template_in_templates_is_taken_by_a_build(fixtures, tmp_path, monkeypatch):
+    from types import SimpleNamespace
+
+    from helpers.pipeline import publication
+
+    own = docx.Document()
+    own.add_paragraph("Kop kantor kami: {{ headline }}")
+    (tmp_path / "templates").mkdir()
+    own.save(tmp_path / "templates" / "press-release.docx")
+    monkeypatch.setattr(publication, "project_root", lambda: tmp_path)
+    paths = SimpleNamespace(paths=SimpleNamespace(out=tmp_path / "out"))
+    sandbox = SimpleNamespace(params=paths, collect=dict)
+    options = {"sandbox": sandbox, "document": "press-release", "formats": ("html", "pdf", "docx", "txt")}
+    job = SimpleNamespace(options=options, input=tmp_path / "10_press_release.ipynb")
+    publication.publish_notebook(fixtures.press_release("id"), job)
+    written = (tmp_path / "out" / "press-release.docx").read_bytes()
+    assert words_of(written).startswith("Kop kantor kami: BNNK Hulu Sungai Selatan serap 98,30 persen")
 
 
 def test_markup_in_a_text_stays_text_in_word(fixtures):

@@ -99,6 +99,11 @@ def spread(positions: Sequence[float], gap: float, low: float, high: float) -> l
     return placed
 
 
+def free_strip(ctx: ChartContext) -> float:
+    """Return the points of the strip that a chart without a key may use: none where it holds a mark."""
+    return 0.0 if ctx.illustrative else STRIP - 8
+
+
 class Sheet:
     """A figure with its title block and source line set, and a body to draw in.
 
@@ -159,6 +164,8 @@ class Sheet:
         )
         paper.set(xlim=(0, WIDTH), ylim=(self.body_height, -STRIP), zorder=3)
         paper.set_axis_off()
+        # An axis that is not drawn still makes its ticks when it is looked at; without any it is cheap.
+        paper.set(xticks=[], yticks=[])
         return paper
 
     def _mark_illustrative(self) -> None:
@@ -170,7 +177,8 @@ class Sheet:
             width,
             16,
             radius=3,
-            facecolor=self.colours["accent2_soft"],
+            # On the soft tint the small letters would have less than 4.5:1.
+            facecolor=self.colours["paper"],
             edgecolor=self.colours["accent2"],
         )
         self.text(
@@ -212,7 +220,7 @@ class Sheet:
         from matplotlib.patches import FancyBboxPatch, Rectangle
 
         if radius:
-            self.paper.add_patch(
+            self.paper.add_artist(
                 FancyBboxPatch(
                     (x, y),
                     width,
@@ -223,7 +231,7 @@ class Sheet:
                 )
             )
         else:
-            self.paper.add_patch(Rectangle((x, y), width, height, clip_on=False, **style))
+            self.paper.add_artist(Rectangle((x, y), width, height, clip_on=False, **style))
 
     def line(self, xs: Sequence[float], ys: Sequence[float], **style: Any) -> None:
         """Draw a line through points of the body."""

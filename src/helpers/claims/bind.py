@@ -6,16 +6,16 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import groupby
 
-from helpers.claims import relations
-from helpers.claims.compare import agrees, significant_digits
+from helpers.claims import relations, totals
+from helpers.claims.compare import agrees, is_slip, is_telling, significant_digits
 from helpers.claims.dating import check_date
 from helpers.claims.expected import count_text, expected_text
 from helpers.claims.labels import label_candidates
-from helpers.claims.lexicon import load_lexicon
+from helpers.claims.lexicon import Binding, load_lexicon
 from helpers.claims.model import CheckedClaim, Claim, Fact, Facts
 from helpers.claims.naming import check_names
-from helpers.claims.scope import is_foreign_place, is_foreign_year, own_part
-from helpers.claims.score import AGREE_THRESHOLD, THRESHOLD, Candidate, cue_strength, score_binding
+from helpers.claims.scope import Part, is_foreign_body, is_foreign_place, is_foreign_year, own_part
+from helpers.claims.score import AGREE_THRESHOLD, THRESHOLD, Candidate, cue_strength, is_open, score_binding
 
 #: In weakly bound claims a rival needs less.
 WEAK_RIVAL = 0.6
@@ -25,6 +25,9 @@ RIVAL = 0.8
 WIDEST_TABLE = 3
 #: A figure of fewer digits may match a fact by chance.
 TELLING_DIGITS = 3
+#: Of these kinds no two facts of an edition share their digits.
+OWN_BUDGET = "budget."
+TELLING_KINDS = ("share", "idr", "index")
 
 
 def bind_claims(claims: list[Claim], facts: Facts) -> list[CheckedClaim]:
@@ -42,12 +45,13 @@ def bind_claims(claims: list[Claim], facts: Facts) -> list[CheckedClaim]:
     A claim is bound only by words: no verdict rests on its value alone. Lists of names
     that no fact speaks of are left out, for they state no figure.
     """
-    checked: list[CheckedClaim] = []
+    sentences: list[list[CheckedClaim]] = []
     for _, group in groupby(claims, key=lambda claim: (claim.block, claim.offset)):
         sentence = list(group)
         verdicts = [_check(claim, sentence, facts) for claim in sentence]
         verdicts = _check_years(verdicts, facts)
-        checked += relations.check_sentence(verdicts)
+        sentences.append(relations.check_sentence(verdicts))
+    checked = totals.check_totals(sentences)
     return [item for item in checked if not (item.claim.kind == "names" and item.fact is None)]
 
 
@@ -80,18 +84,20 @@ def _candidates(claim: Claim, siblings: list[Claim], facts: Facts) -> list[Candi
         if binding.fact in facts.by_key and binding.noun in ("", claim.noun) and binding.fact != ratio.as_part
     ]
     labelled = label_candidates(claim, part, facts)
-    if relations.is_former(claim) or (claim.kind == "index" and relations.is_range_end(claim)):
+    former = relations.is_former(claim)
+    if former or (claim.kind in ("index", "year") and relations.is_range_end(claim)):
         bindings = [binding for binding in bindings if binding.needs_left]
-    if ratio.as_whole in facts.by_key and ratio.partner is not None:
+    if ratio.as_whole in facts.by_key and ratio.partner is not None and not former:
         # the whole of a ratio is known by its part: "Rp1,13 miliar dari Rp1,14 miliar" of one section is not
         parts = _candidates(ratio.partner, [other for other in siblings if other.start != claim.start], facts)
-        if parts and parts[0].score >= THRESHOLD and parts[0].fact in relations.parts_of(ratio.as_whole):
+        known = relations.parts_of(ratio.as_whole)
+        if any(item.score >= THRESHOLD and item.fact in known for item in parts):
             return [Candidate(ratio.as_whole, relations.RATIO_SCORE)]
     best: list[Candidate] = []
     for look_back in (False, True):
         found = [
             Candidate(
-                binding.fact, score_binding(claim, binding, kin, part, look_back=look_back), binding.also
+                binding.fact, _score(claim, binding, kin, part, facts, look_back=look_back), binding.also
             )
             for binding in bindings
         ]
@@ -102,7 +108,22 @@ def _candidates(claim: Claim, siblings: list[Claim], facts: Facts) -> list[Candi
             best = [replace(item, weak=True) for item in best]
         if named or (best and best[0].score >= THRESHOLD):
             break
+    of_whole = relations.parts_of(ratio.as_part)
+    best = [item for item in best if item.fact in of_whole] if of_whole else best
     return [item for item in best if item.score >= AGREE_THRESHOLD]
+
+
+def _score(
+    claim: Claim, binding: Binding, kin: list[Claim], part: Part, facts: Facts, *, look_back: bool
+) -> float:
+    """Return the strength of the words; where the topic alone speaks, telling digits count as weak ones."""
+    score = score_binding(claim, binding, kin, part, look_back=look_back)
+    value = facts.by_key[binding.fact].value
+    if score >= AGREE_THRESHOLD or claim.kind not in TELLING_KINDS:
+        return score
+    if not isinstance(value, Decimal) or not is_open(claim, binding, part, look_back=look_back):
+        return score
+    return AGREE_THRESHOLD if is_telling(claim, value) or is_slip(claim, value) else score
 
 
 def _judge(claim: Claim, siblings: list[Claim], candidates: list[Candidate], facts: Facts) -> CheckedClaim:
@@ -122,17 +143,22 @@ def _judge(claim: Claim, siblings: list[Claim], candidates: list[Candidate], fac
     part = own_part(claim, siblings)
     any_scope = {b.fact for b in load_lexicon().bindings.get(claim.kind, ()) if b.any_scope}
     best = facts.by_key[rivals[0].fact]
+    if best.key.startswith(OWN_BUDGET) and is_foreign_body(claim, facts):
+        return CheckedClaim(claim, "unknown", note="other_place")
     if is_foreign_place(claim, facts, part):
         return CheckedClaim(claim, "unknown", note="other_place")
     if best.key not in any_scope and is_foreign_year(claim, facts, part):
         return CheckedClaim(claim, "unknown", note="other_year")
-    if rivals[0].score < THRESHOLD or _is_far(claim, best):
+    # weak words bind a value whose very digits are the fact's, turned or with one changed
+    slip = isinstance(best.value, Decimal) and claim.kind in TELLING_KINDS and is_slip(claim, best.value)
+    if (rivals[0].score < THRESHOLD and not slip) or _is_far(claim, best):
         return CheckedClaim(claim, "unknown", note="unbound")
     if claim.columns > WIDEST_TABLE:
         return CheckedClaim(claim, "unknown", note="wide_table")
-    if len({facts.by_key[item.fact].value for item in rivals}) > 1:
+    if rivals[0].weak and len({facts.by_key[item.fact].value for item in rivals}) > 1:
         names = ", ".join(item.fact for item in rivals)
         return CheckedClaim(claim, "unknown", note="ambiguous", values={"facts": names})
+    # of several facts that the sentence itself speaks of none has this value: wrong whichever it is
     return CheckedClaim(claim, "differs", best, expected_text(claim, best), note="value")
 
 
@@ -142,6 +168,8 @@ def _is_far(claim: Claim, fact: Fact) -> bool:
     if not limit or claim.number is None or not isinstance(fact.value, Decimal):
         return False
     ratio = float(claim.number.value / fact.value) if fact.value else 0
+    if is_slip(claim, fact.value) or is_telling(claim, fact.value):
+        return False  # a scale mistaken: "Rp1,71 juta"
     return not 1 / limit <= ratio <= limit
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
 
 from helpers.claims.model import Claim
 
@@ -11,6 +11,8 @@ ABOUT_TOLERANCE = Decimal("0.015")
 #: "hampir 100 persen": at most this share below.
 NEARLY_TOLERANCE = Decimal("0.10")
 NEARLY_TOLERANCE_SHARE = Decimal("0.02")
+#: Fewer digits may resemble a fact's by chance.
+SLIP_DIGITS = 3
 
 
 def agrees(claim: Claim, fact: Decimal) -> bool:
@@ -58,6 +60,46 @@ def is_rounding(value: Decimal, step: Decimal, fact: Decimal) -> bool:
         (fact / step).quantize(Decimal(1), rounding=how) * step == value
         for how in (ROUND_HALF_UP, ROUND_HALF_EVEN)
     )
+
+
+def is_slip(claim: Claim, fact: Decimal) -> bool:
+    """Return whether a wrong value looks like a slip for a fact: digits turned, one changed, scale lost.
+
+    ``93,8`` and ``98,03`` for 98.30, ``Rp1,86 miliar`` for Rp1.68 billion. Values of fewer
+    than three digits say nothing: 11 and 12 are different counts, not slips.
+    """
+    number = claim.number
+    if number is None or claim.modifier == "range":
+        return False
+    written = _digits(number.value)
+    rounded = _digits((fact / number.steps[0]).quantize(Decimal(1), rounding=ROUND_HALF_UP))
+    # "Rp1,68 juta" for Rp1.68 billion: the leading digits are right, the scale is not
+    leading = _digits(Context(prec=max(len(written), 1)).plus(fact))
+    return any(_is_near(written, digits) for digits in (rounded, leading, _digits(fact)))
+
+
+def is_telling(claim: Claim, fact: Decimal) -> bool:
+    """Return whether the digits are the fact's own, at whatever scale, and enough of them to tell."""
+    number = claim.number
+    if number is None or claim.modifier == "range":
+        return False
+    written, exact = _digits(number.value), _digits(fact)
+    return len(written) >= SLIP_DIGITS and (
+        written == exact or is_rounding(number.value, number.steps[0], fact)
+    )
+
+
+def _digits(value: Decimal) -> str:
+    return "".join(map(str, value.as_tuple().digits)).rstrip("0")
+
+
+def _is_near(written: str, digits: str) -> bool:
+    if min(len(written), len(digits)) < SLIP_DIGITS:
+        return False
+    if sorted(written.replace("0", "")) == sorted(digits.replace("0", "")):
+        return True
+    changed = sum(one != other for one, other in zip(written, digits, strict=False))
+    return len(written) == len(digits) and changed == 1
 
 
 def last_digit(value: Decimal, step: Decimal) -> Decimal:

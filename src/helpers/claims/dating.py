@@ -11,6 +11,10 @@ from helpers.claims.score import Candidate
 
 #: A release of December may name a day of the first months of the next year without its year.
 NEXT_YEAR_MONTHS = 3
+_EARLIER = re.compile(
+    r"tahun\s+(?:lalu|sebelumnya|depan)|\b(?:setahun|sebelumnya|mendatang|last|previous|next)\b",
+    re.IGNORECASE,
+)
 #: The dateline stands in the first lines of a text.
 DATELINE_BLOCKS = 8
 _DATELINE_HEAD = re.compile(r"\W*(?:(?-i:[A-Z])[\w.]*[\s/]*){0,4}\W*(?:(?:hari|pada)\s*)?\W*", re.IGNORECASE)
@@ -31,6 +35,8 @@ def check_date(claim: Claim, candidates: list[Candidate], facts: Facts) -> Check
         if claim.weekday not in (None, release.value.weekday()):
             return _differs(claim, release, "weekday")
         return CheckedClaim(claim, "agrees", release)
+    if _turned_year(claim, release) and not _EARLIER.search(claim.sentence):
+        return _differs(claim, release, "value")  # type: ignore[arg-type]
     other = next((fact for fact in facts.by_key.values() if fact.value in days), None)
     if other is not None and claim.weekday in (None, days[0].weekday()):
         return CheckedClaim(claim, "agrees", other)
@@ -44,6 +50,15 @@ def check_date(claim: Claim, candidates: list[Candidate], facts: Facts) -> Check
 
 def _differs(claim: Claim, release: Fact, note: str) -> CheckedClaim:
     return CheckedClaim(claim, "differs", release, expected_text(claim, release), note=note)
+
+
+def _turned_year(claim: Claim, release: Fact | None) -> bool:
+    """Return whether a full date is the release's day and month in a year beside its own."""
+    if release is None or claim.date is None or not claim.has_year:
+        return False
+    day: dt.date = release.value
+    same = (claim.date.day, claim.date.month) == (day.day, day.month)
+    return same and abs(claim.date.year - day.year) == 1
 
 
 def _possible_days(claim: Claim, year: int) -> list[dt.date]:

@@ -16,13 +16,26 @@ from helpers.claims.sentences import split_sentences
 
 #: How far back the words that a sentence leaves unsaid are looked for.
 LOOKBACK = 500
+#: A topic may lie further back than what a sentence refers to.
+TOPIC_REACH = 1200
 TITLE_LENGTH = 120
+#: A figure that stands alone, a caption beside it, a question before its answer.
+BARE_LENGTH = 32
+CAPTION_LENGTH = 80
+QUESTION_LENGTH = 200
 #: Stands in for the year of a date written without one; a leap year, so 29 February exists.
 NO_YEAR = 2000
 
 _BULLET = re.compile(r"\s*(?:[-*•▪–✅✓]|\(?[a-z0-9]{1,2}[.)])\s*\S")
+_SLIDE = re.compile(r"\W*(?:slide|salindia|panel|kartu|card)?\W*\d{1,2}\W*$", re.IGNORECASE)
+_CAPTION_END = re.compile(r",\s|;|\.\s")
 _NAMES_SCALE = re.compile(r"\bskala\b|\bscale\b|\bindeks|\bindex\b", re.IGNORECASE)
-_SUBJECT = re.compile(r"indeks\s+ketahanan\s+keluarga|family[\s-]resilience\s+index|dektara", re.IGNORECASE)
+#: An index of this report has two whole digits and three decimals.
+_INDEX_LIKE = re.compile(r"(?<![\d.,])\d\d[.,]\d{3}(?![\d.,]?\d)")
+_SUBJECT = re.compile(
+    r"(?:indeks\s+)?ketahanan\s+keluarga|family[\s-]resilience\s+index|dektara", re.IGNORECASE
+)
+_SUBJECT_NEAR = re.compile(r"ketahanan\s+keluarga|resilience|dektara", re.IGNORECASE)
 _INDEX_WORDS = re.compile(
     r"indeks|\bindex|\bskor|\bscore|\bnilai|dektara|\bindices|interval|selang", re.IGNORECASE
 )
@@ -32,7 +45,11 @@ _INDEX_HEAD = re.compile(
 _YEAR_HEAD = re.compile(r"(?:tahun|thn\.?|th\.?|sejak|since|year|in|ta)\s*$", re.IGNORECASE)
 #: An index stands alone; a number before a noun of its own ("1.204 orang") counts something.
 _INDEX_TAIL = re.compile(
-    rf"(?:{ELLIPSIS.pattern})|\s+(?:indeks|index|poin|points?|di|pada|\d|dengan|karena|for|by|at|on|as|with|from|untuk|bagi)",
+    rf"(?:{ELLIPSIS.pattern})|\s+(?:indeks|index|poin|points?|sampai|hingga|to|and|dan|di|pada|\d|dengan|karena|for|by|at|on|as|with|from|untuk|bagi)",
+    re.IGNORECASE,
+)
+_UNIT_TAIL = re.compile(
+    r"\s*(?:%|persen|percent|orang|warga|jiwa|keluarga|kali|juta|ribu|mili?ar|rupiah|gram|kg|km|meter|hektare?|jam|people)\b",
     re.IGNORECASE,
 )
 INDEX_LIMIT = 100
@@ -54,6 +71,7 @@ class _Place:
     block: Block
     before: str
     lang: str
+    earlier: str
 
 
 def extract_claims(text: str | DocumentText, lang: str = "id") -> list[Claim]:
@@ -68,21 +86,24 @@ def extract_claims(text: str | DocumentText, lang: str = "id") -> list[Claim]:
     """
     blocks = text.blocks if isinstance(text, DocumentText) else plain_blocks(text)
     claims: list[Claim] = []
-    heading, recent = _title_of(blocks), ""
+    heading, recent, told = _title_of(blocks), "", ""
     document = "\n".join(block.text for block in blocks)
     for number, raw in enumerate(blocks):
-        block = _label_lone_number(raw, blocks[number - 1] if number else None)
+        block = _label_answer(_label_lone_number(blocks, number, raw), blocks[number - 1] if number else None)
         masks = find_masks(block.text)
         for offset, sentence in split_sentences(block.text):
-            if _NAMES_SCALE.search(sentence) and not _SUBJECT.search(f"{heading} {recent} {sentence}"):
+            if (_NAMES_SCALE.search(sentence) or _INDEX_LIKE.search(sentence)) and not _SUBJECT.search(
+                f"{heading} {recent} {sentence}"
+            ):
                 # "on the scale, 84.821 is high": the index was named once, maybe far above
                 subject = _SUBJECT.search(document)
                 recent = f"{subject.group() if subject else ''} . {recent}"
             before = f"{heading} . {recent[-LOOKBACK:]}" if recent else heading
-            place = _Place(sentence, offset, number, block, before, lang)
+            place = _Place(sentence, offset, number, block, before, lang, told[-TOPIC_REACH:])
             spans = [(start - offset, end - offset) for start, end in masks]
             claims += _claims_of(place, spans)
             recent = f"{recent} {sentence}"[-LOOKBACK:]
+            told = f"{told} {sentence}"[-TOPIC_REACH:]
         following = blocks[number + 1] if number + 1 < len(blocks) else None
         if block.kind == "heading":
             heading, recent = block.text, ""
@@ -110,14 +131,35 @@ def _opens_list(block: Block, following: Block | None) -> bool:
     return short and following is not None and _BULLET.match(following.text) is not None
 
 
-def _label_lone_number(block: Block, previous: Block | None) -> Block:
-    """Give a line that holds a bare figure ("25") the caption line above it as its label."""
-    words = re.findall(r"[^\W\d_]{3,}", block.text)
-    bare = re.search(r"\d", block.text) and len(words) <= 1 and len(block.text) <= 32
-    captioned = previous and not re.search(r"\d", previous.text) and len(previous.text) <= 80
-    if bare and captioned and previous and not block.labels and block.kind != "heading":
-        return replace(block, labels=(previous.text,))
+def _label_lone_number(blocks: tuple[Block, ...], number: int, block: Block) -> Block:
+    """Give a line that holds a bare figure ("25") its caption as a label: the line above, else below.
+
+    Captions stand on one side throughout a text: where one figure opens it or follows a
+    numbered slide, all captions are below.
+    """
+    if block.labels or block.kind == "heading" or not _is_bare(block):
+        return block
+    above = blocks[number - 1] if number else None
+    below = blocks[number + 1] if number + 1 < len(blocks) else None
+    if above and not re.search(r"\d", above.text) and len(above.text) <= CAPTION_LENGTH:
+        return replace(block, labels=(above.text,))
+    opens = above is None or _SLIDE.match(above.text) is not None
+    if opens and below and not _is_bare(below) and len(below.text) <= CAPTION_LENGTH:
+        return replace(block, labels=(_CAPTION_END.split(below.text)[0],))
     return block
+
+
+def _is_bare(block: Block) -> bool:
+    words = re.findall(r"[^\W\d_]{3,}", block.text)
+    return bool(re.search(r"\d", block.text)) and len(words) <= 1 and len(block.text) <= BARE_LENGTH
+
+
+def _label_answer(block: Block, previous: Block | None) -> Block:
+    """Give an answer its question as a label: "Tanya: Berapa serapan anggaran?" before "98,30 persen"."""
+    asked = previous is not None and previous.text.rstrip(' *_"”').endswith("?")
+    if not asked or previous is None or block.labels or len(previous.text) > QUESTION_LENGTH:
+        return block
+    return replace(block, asked=split_sentences(previous.text)[-1][1])
 
 
 def _claims_of(place: _Place, masks: list[Span]) -> list[Claim]:
@@ -170,9 +212,12 @@ def _kind_of(place: _Place, quantity: Quantity) -> ClaimKind:
     ):
         return "year"
     context = " ".join((*place.block.labels, sentence, place.before[-160:]))
+    headed = _INDEX_HEAD.search(head) and not _UNIT_TAIL.match(tail)
+    if _INDEX_LIKE.fullmatch(written) and _SUBJECT_NEAR.search(place.before) and not _UNIT_TAIL.match(tail):
+        return "index"
     fractional = any(value != value.to_integral_value() for value in number.readings)
     in_range = any(value <= INDEX_LIMIT for value in number.readings)
-    if fractional and in_range and _INDEX_WORDS.search(context) and _INDEX_TAIL.match(tail):
+    if fractional and in_range and _INDEX_WORDS.search(context) and (headed or _INDEX_TAIL.match(tail)):
         return "index"
     if (
         whole
@@ -218,4 +263,6 @@ def _text_claim(place: _Place, kind: ClaimKind, start: int, end: int) -> Claim:
         labels=place.block.labels,
         before=place.before,
         columns=place.block.columns,
+        asked=place.block.asked,
+        earlier=place.earlier,
     )

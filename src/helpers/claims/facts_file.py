@@ -14,6 +14,8 @@ from helpers.claims.model import Fact, Facts
 from helpers.errors import ParameterError
 from helpers.messages import translate
 
+#: A fact in one of these is a number or nothing.
+NUMBER_UNITS = ("share", "idr", "count", "index")
 #: Names under which an office's own place appears, unless the edition says otherwise.
 DEFAULT_PLACES = ("HSS", "Hulu Sungai Selatan")
 
@@ -86,8 +88,13 @@ def _value(value: Any, unit: str) -> Any:
         return dt.date.fromisoformat(value)
     if isinstance(value, bool) or value is None:
         return value
-    if isinstance(value, int | Decimal):
-        return Decimal(value)
+    if isinstance(value, int | float | Decimal):
+        number = Decimal(str(value))
+        if not number.is_finite():
+            raise ValueError(f"not a figure: {value}")
+        return number
+    if unit in NUMBER_UNITS:
+        raise ValueError(f"not a figure: {value!r}")
     if unit == "date" and str(value)[:4].isdigit():
         return Decimal(str(value)[:4])
     return str(value)

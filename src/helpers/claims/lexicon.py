@@ -26,6 +26,7 @@ class Binding:
     base: float
     far: float
     any_scope: bool
+    reach: bool
     also: str
 
 
@@ -74,6 +75,7 @@ def _binding(entry: dict[str, Any]) -> Binding:
         base=float(entry.get("base", 0)),
         far=float(entry.get("far", 0)),
         any_scope=entry.get("scope") == "any",
+        reach=bool(entry.get("reach")),
         also=entry.get("also", ""),
     )
 

@@ -14,8 +14,9 @@ _CLASS = re.compile(
 )
 _CLASS_HEAD = re.compile(
     r"(?:(?:kategori|predikat|klasifikasi|tergolong|golongan|kriteria|level|categor(?:y|ies)|classified|rated|calls)\w*"
-    r"(?:\s+(?:indeks|index|terbit|ini|itu|adalah|ialah|as|it|is|keluarga|yang|terpublikasi|resmi|ke|dalam|sebagai|pada|terhitung|skala|menurut|20\d\d|computed|on|the|scale|,))*"
-    r"|published(?:\s+(?:it|as|category))*|(?:termasuk|masuk|dinilai|berkategori|berpredikat))"
+    r"(?:\s+(?:indeks|index|terbit|ini|itu|adalah|ialah|as|it|is|keluarga|waktu|saat|kala|dulu|lama|sebelumnya|yang|terpublikasi|resmi|ke|dalam|sebagai|pada|terhitung|skala|menurut|20\d\d|computed|on|the|scale|,))*"
+    r"|published(?:\s+(?:it|as|category))*|(?:termasuk|masuk|dinilai|berkategori|berpredikat|menyebutnya|disebut|label\w*|deem\w*|(?:describ|regard|rat)e[sd]?(?:\s+it)?\s+as|merely|dubbed)"
+    r"|(?:call(?:s|ed)|menyebut|melabeli)\s+(?:\w+\s+){0,3})"
     r"[\s:=\"'“”‘’*_(–-]*$",
     re.IGNORECASE,
 )

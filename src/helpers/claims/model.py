@@ -23,7 +23,8 @@ class Block:
     ``line`` counts from 1: the line of a text file, the paragraph of a Word file, the
     text line of a PDF. ``labels`` are what names the block's figure: the row's first
     cell and the column's heading, or the caption line above a lone number. ``columns``
-    is the number of columns of the table that a cell stands in.
+    is the number of columns of the table that a cell stands in; ``asked`` the question
+    that the block answers.
     """
 
     text: str
@@ -31,6 +32,7 @@ class Block:
     kind: BlockKind = "paragraph"
     labels: tuple[str, ...] = ()
     columns: int = 0
+    asked: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,8 @@ class Claim:
     """One figure in a text, with the words around it that tell what it is about.
 
     ``start`` and ``end`` are offsets in ``sentence``; ``offset`` is where the sentence
-    begins in its block. ``before`` is the text that precedes the sentence, nearest last.
+    begins in its block. ``before`` is the text that precedes the sentence, nearest last;
+    ``asked`` the question it answers; ``earlier`` a longer piece of the text before, for its topic.
     """
 
     kind: ClaimKind
@@ -104,6 +107,8 @@ class Claim:
     labels: tuple[str, ...] = ()
     before: str = ""
     columns: int = 0
+    asked: str = ""
+    earlier: str = ""
 
     @property
     def core(self) -> str:

@@ -6,7 +6,7 @@ import csv
 from pathlib import Path
 
 
-def load_name_groups(reference: Path) -> tuple[tuple[str, ...], ...]:
+def load_name_groups(reference: Path, aliases_folder: Path | None = None) -> tuple[tuple[str, ...], ...]:
     """Return each body's names: official, short, English and what people type.
 
     Parameters
@@ -14,8 +14,11 @@ def load_name_groups(reference: Path) -> tuple[tuple[str, ...], ...]:
     reference : Path
         The folder of reference tables; without an OPD registry there are no groups, and
         lists of names stay unknown.
+    aliases_folder : Path, optional
+        Where the aliases lie, if an office has a registry of its own and no aliases.
     """
-    registry, aliases = reference / "opd_registry.csv", reference / "opd_aliases.csv"
+    registry = reference / "opd_registry.csv"
+    aliases = (aliases_folder or reference) / "opd_aliases.csv"
     groups: dict[str, list[str]] = {}
     for row in _rows(registry):
         names = (value for key, value in row.items() if key.startswith("opd_") and key != "opd_id")

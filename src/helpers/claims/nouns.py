@@ -15,20 +15,21 @@ _FILLER = (
 #: Words that may follow a count whose noun is left unsaid: "25 telah ...", "2 yang belum".
 ELLIPSIS = re.compile(
     r"\s*[*_]*\s*(?:$|[.,;:!?()\[\]\"'”/&+–—|-]|(?:yang|yg|telah|sudah|sdh|belum|blm|tidak|dan|atau|di|dari|pada|untuk|"
-    r"sedang|masih|akan|lainnya|lain|tersebut|itu|ini|juga|pun|tadi|serta|sisanya|sedangkan|sdgkan|sementara|berada|adalah|saja|"
+    r"sedang|masih|akan|sampai|hingga|lainnya|lain|lagi|tersebut|itu|ini|juga|pun|tadi|serta|sisanya|sedangkan|sdgkan|sementara|berada|adalah|saja|"
     r"have|has|had|are|were|is|of|out|in|and|or|that|which|who|not|to|already|did|do|"
     r"me\w{4,}|di\w{5,}|ter\w{4,}|[a-z]+ed|[^\w\s])(?:\b|(?<=[^\w]))|[^\x00-\u024F])",
     re.IGNORECASE,
 )
 #: Words after which a count may leave its noun to the sentence before; "slide 3" counts nothing.
 _OPEN_HEAD = re.compile(
-    r"(?:^|[,:(*])\W*$|\b(?:ada|sebanyak|berjumlah|jumlahnya|tinggal|hanya|baru|total|totalnya|adalah|sudah|telah|"
+    r"(?:^|[,:*])\W*$|\b(?:ada|sebanyak|berjumlah|jumlahnya|tinggal|hanya|baru|total|totalnya|adalah|sudah|telah|"
     r"menjadi|sekitar|all|only|just|of|dari|itu|sisanya|masih|aktif|belum|melaksanakan|lapor|melapor|mengisi|terisi|active|"
-    r"reported|tercatat)\W*$",
+    r"reported|tercatat|cuma|sekadar|sebesar|mencapai)\W*$",
     re.IGNORECASE,
 )
+_OF_THEM = re.compile(r"\s+(?:of\s+(?:them|these|those)|di\s*antaranya|lagi)\b", re.IGNORECASE)
 _OF_HEAD = re.compile(r"\b(?:dari|of)\s*$", re.IGNORECASE)
-_RANGE_AFTER = re.compile(r"\s*[–—-]\s*\d")
+_RANGE_AFTER = re.compile(r"\s*(?:[–—-]|sampai|hingga|to)\s*\d", re.IGNORECASE)
 _RANGE_BEFORE = re.compile(r"\d\s*[–—-]\s*$")
 _PERSONS = re.compile(r"\s*(?:orang|people|persons|jiwa)\b(?!\s+(?:tua|anak))", re.IGNORECASE)
 _WHOLE_AFTER = re.compile(
@@ -71,6 +72,9 @@ def _resolve(claim: Claim, sentence: str, earlier: list[Claim], following: Claim
         after = lexicon.noun_in(sentence, _skip(sentence, following.end))
         if after:
             return replace(claim, noun=after[0])
+        counted = _WORD.match(sentence, following.end)
+        if counted and not ELLIPSIS.match(sentence, following.end):
+            return replace(claim, noun=f"other:{counted.group(1).lower()}")
     if _PERSONS.match(sentence, claim.end):
         end = _PERSONS.match(sentence, claim.end).end()  # type: ignore[union-attr]
         group = "respondent" if _speaks_of_respondents(claim, sentence) else "other:orang"
@@ -98,6 +102,11 @@ def _skip(sentence: str, start: int) -> int:
 
 def _speaks_of_respondents(claim: Claim, sentence: str) -> bool:
     near = " ".join((*claim.labels, sentence[: claim.start]))[-80:]
+    if re.match(
+        r"\s+(?:orang\s+)?(?:yang\s+)?(?:di\w+|me\w+)\s+(?:jawaban|angket|kuesioner|survei)",
+        sentence[claim.end :],
+    ):
+        return True
     return bool(re.search(r"responden|respondent|peserta\s+survei", near, re.IGNORECASE))
 
 
@@ -116,7 +125,8 @@ def _carried(claim: Claim, sentence: str, earlier: list[Claim]) -> str:
         return counts[-1].noun
     if mention:
         return mention[0]
-    reach = [claim.before[-200:]] if _OPEN_HEAD.search(sentence[: claim.start]) else []
+    open_head = _OPEN_HEAD.search(sentence[: claim.start]) or _OF_THEM.match(sentence, claim.end)
+    reach = [claim.before[-200:]] if open_head else []
     for text in (*claim.labels, *reach):
         mention = lexicon.last_noun(text)
         if mention:

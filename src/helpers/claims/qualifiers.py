@@ -14,8 +14,9 @@ from helpers.claims.numerals import DIGITS, read_digits
 
 _BEFORE: tuple[tuple[Modifier, str], ...] = (
     ("at_least", r"minimal|setidak-?tidaknya|setidaknya|sedikitnya|paling\s+sedikit|"
-     r"tidak\s+kurang\s+dari|at\s+least|no\s+fewer\s+than"),
-    ("at_most", r"maksimal|paling\s+banyak|tidak\s+lebih\s+dari|at\s+most|up\s+to|no\s+more\s+than"),
+     r"(?:tidak|tak|tdk)\s+kurang\s+dari|at\s+least|no\s+fewer\s+than"),
+    ("at_most", r"maksimal|paling\s+banyak|(?:tidak|tak|tdk)\s+lebih\s+dari|at\s+most|up\s+to|"
+     r"no\s+more\s+than"),
     ("over", r"(?:sudah\s+)?lebih\s+dari|lebih|di\s?atas|melebihi|melampaui|melewati|more\s+than|over|above|"
      r"exceed(?:s|ed|ing)?"),
     ("under", r"kurang\s+dari|di\s?bawah|less\s+than|under|below|fewer\s+than"),

@@ -11,7 +11,8 @@ from helpers.claims.model import ClaimKind, Number
 from helpers.claims.numerals import DIGITS, SCALES, WORDS, parse_words, read_digits, words_step
 
 #: Digits that may hold a blank after the decimal comma, where a unit follows: "94, 79 persen".
-_SPACED = r"(?<![\w.,])\d+(?:[.,]\d+)*(?:\s?,\s?\d{1,3})?"
+#: "84.821, 95 percent" are two figures: only a plain number takes decimals behind a blank.
+_SPACED = r"(?<![\w.,])(?:\d+\s?,\s?\d{1,3}(?![\d.,]*\d)|\d+(?:[.,]\d+)*)"
 _NUM = rf"(?:{DIGITS}|{WORDS})"
 _SCALE = r"(?:ribu|rb|juta|jt|mili?ar|milyar|milliar|triliun|trilyun|thousand|million|billion|trillion|bn|mn)"
 _SHORT_SCALE = {"m": 10**9, "t": 10**12}

@@ -13,8 +13,8 @@ from helpers.claims.model import CheckedClaim, Claim, Fact
 
 RATIO_SCORE = 6.0
 _OF = re.compile(
-    r"(?:^|\s|\b)(?:dari|out\s+of|(?<!total )of|against|/)\s*(?:(?:total|seluruh|sebanyak|jumlah|pagu|revisi|"
-    r"anggaran|dana|sebesar|senilai|sekitar|the|a|revised|budget|ceiling|of)\s+)*$",
+    r"(?:^|\s|\b)(?:dari|out\s+of|(?<!total )of|against|/)\s*(?:(?:total|seluruh|sebanyak|jumlah|"
+    r"populasi|keseluruhan|pagu|revisi|anggaran|dana|sebesar|senilai|sekitar|the|(?:the\s+)?\w+['’]s|a|revised|budget|ceiling|of)\s+)*$",
     re.IGNORECASE,
 )
 _NOT_A_RATIO = re.compile(
@@ -74,6 +74,11 @@ def parts_of(whole: str) -> tuple[str, ...]:
 
 
 _FORMER_HEAD = re.compile(r"\b(?:dari|from)\s*$", re.IGNORECASE)
+#: "tertulis 89,3 persen; yang benar 98,3", "25, bukan 27": a figure quoted as the wrong one.
+_QUOTED_WRONG = re.compile(
+    r"\b(?:tertulis|semula\s+tertulis|keliru\w*|bukan(?:lah)?|instead\s+of|rather\s+than|wrongly)\b[^.;,:]{0,60}$",
+    re.IGNORECASE,
+)
 _FORMER_TAIL = re.compile(r"\s*(?:menjadi|ke|to|hingga|sampai)\b", re.IGNORECASE)
 _DASH = r"\s*[–—-]\s*"
 
@@ -90,8 +95,10 @@ def restates(earlier: Claim, claim: Claim) -> bool:
 
 
 def is_former(claim: Claim) -> bool:
-    """Return whether a claim is what a figure was before it changed: "dari Rp2 juta menjadi Rp3 juta"."""
+    """Return whether a claim is a figure given up: "dari Rp2 juta menjadi Rp3 juta", "bukan 27"."""
     head, tail = claim.sentence[: claim.start], claim.sentence[claim.end :]
+    if _QUOTED_WRONG.search(head):
+        return True
     return _FORMER_HEAD.search(head) is not None and _FORMER_TAIL.match(tail) is not None
 
 
@@ -142,12 +149,14 @@ def check_sentence(verdicts: list[CheckedClaim]) -> list[CheckedClaim]:
     return verdicts
 
 
-def _exact(item: CheckedClaim) -> bool:
+def is_exact(item: CheckedClaim) -> bool:
+    """Return whether a claim states a bare number that nothing has called wrong."""
     claim = item.claim
     return claim.number is not None and claim.modifier == "exact" and item.status != "differs"
 
 
-def _value(item: CheckedClaim) -> Decimal:
+def value_of(item: CheckedClaim) -> Decimal:
+    """Return the number that a claim states; of several readings the one that its fact has."""
     assert item.claim.number is not None
     if item.fact is not None and isinstance(item.fact.value, Decimal) and item.status == "agrees":
         readings = item.claim.number.readings
@@ -163,7 +172,7 @@ def _check_list(verdicts: list[CheckedClaim]) -> CheckedClaim | None:
     """Hold a count against the list after it: "tiga OPD, yaitu A dan B"."""
     if _any_wrong(verdicts, ("count", "names")):
         return None
-    counts = [item for item in verdicts if item.claim.kind == "count" and _exact(item)]
+    counts = [item for item in verdicts if item.claim.kind == "count" and is_exact(item)]
     for position, item in enumerate(counts):
         claim = item.claim
         rest = claim.sentence[claim.end :]
@@ -172,7 +181,7 @@ def _check_list(verdicts: list[CheckedClaim]) -> CheckedClaim | None:
         if not found or claim.end + found.start("list") > nextone or _OPEN_LIST.search(found.group()):
             continue
         limits = _item_limits(found["list"])
-        if limits and not limits[0] <= _value(item) <= limits[1]:
+        if limits and not limits[0] <= value_of(item) <= limits[1]:
             return CheckedClaim(
                 claim, "differs", item.fact, count_text(claim, limits[1]), "list", {"count": str(limits[1])}
             )
@@ -202,10 +211,10 @@ def _check_partition(verdicts: list[CheckedClaim]) -> CheckedClaim | None:
         opens = re.search(r"\b(?:dari|of)\s+(?:total\s+)?$", sentence[: claims[0].start], re.IGNORECASE)
         between = sentence[claims[1].end : claims[2].start]
         rest = _REST.search(sentence[claims[1].end : claims[2].end + 25])
-        if not (same and opens and rest and all(map(_exact, (whole, first, second)))) or ";" in between:
+        if not (same and opens and rest and all(map(is_exact, (whole, first, second)))) or ";" in between:
             continue
-        if len(counts) == 3 and _value(first) + _value(second) != _value(whole):
-            right = int(_value(whole) - _value(first))
+        if len(counts) == 3 and value_of(first) + value_of(second) != value_of(whole):
+            right = int(value_of(whole) - value_of(first))
             if right < 0:
                 return None
             return CheckedClaim(second.claim, "differs", second.fact, count_text(second.claim, right), "sum")
@@ -216,37 +225,38 @@ def _check_total(verdicts: list[CheckedClaim]) -> CheckedClaim | None:
     """Hold a stated total against the figures that it follows."""
     for kind in ("idr", "count"):
         items = [item for item in verdicts if item.claim.kind == kind]
-        if len(items) < 3 or _any_wrong(verdicts, (kind,)) or not all(map(_exact, items)):
+        if len(items) < 3 or _any_wrong(verdicts, (kind,)) or not all(map(is_exact, items)):
             continue
         total, parts = items[-1], items[:-1]
         nouns = {item.claim.noun for item in items}
         head = total.claim.sentence[parts[-1].claim.end : total.claim.start]
         if len(nouns) > 1 or (kind == "count" and nouns == {""}) or not _TOTAL.search(head):
             continue
-        expected = sum((_value(item) for item in parts), Decimal(0))
-        if expected != _value(total):
-            return _corrected(total, expected, "sum")
+        expected = sum((value_of(item) for item in parts), Decimal(0))
+        if expected != value_of(total):
+            return corrected(total, expected, "sum")
     return None
 
 
 def _check_difference(verdicts: list[CheckedClaim]) -> CheckedClaim | None:
     """Hold a stated difference against the two figures before it."""
     items = [item for item in verdicts if item.claim.kind == "idr"]
-    if len(items) != 3 or _any_wrong(verdicts, ("idr",)) or not all(map(_exact, items)):
+    if len(items) != 3 or _any_wrong(verdicts, ("idr",)) or not all(map(is_exact, items)):
         return None
     first, second, last = items
     if last.status == "agrees" or not _DIFFERENCE.search(
         last.claim.sentence[second.claim.end : last.claim.start]
     ):
         return None
-    expected = abs(_value(first) - _value(second))
+    expected = abs(value_of(first) - value_of(second))
     steps = [item.claim.number.steps[0] for item in items if item.claim.number]
-    if abs(expected - _value(last)) <= sum(steps, Decimal(0)) / 2:
+    if abs(expected - value_of(last)) <= sum(steps, Decimal(0)) / 2:
         return None
-    return _corrected(last, expected, "difference")
+    return corrected(last, expected, "difference")
 
 
-def _corrected(item: CheckedClaim, value: Decimal, note: str) -> CheckedClaim:
+def corrected(item: CheckedClaim, value: Decimal, note: str) -> CheckedClaim:
+    """Return the verdict that a figure should be the one that the others make."""
     claim = item.claim
     text = amount_text(claim, value) if claim.kind == "idr" else count_text(claim, int(value))
     return CheckedClaim(claim, "differs", item.fact, text, note)

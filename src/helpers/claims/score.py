@@ -23,6 +23,9 @@ _CROSS_SOFT = 0.8
 _CROSS_CLAUSE = 0.5
 _AFTER = 0.9
 _LABEL = 0.95
+_OWN_TEXT = 0.9
+#: A cue in the question that the text answers.
+_ASKED = 0.6
 _ROW_ALONE = 0.2
 _TWO = 2
 _OWNED_BEFORE = 0.75
@@ -49,13 +52,16 @@ def score_binding(
 
     With ``look_back`` the cues are sought in what was said before the sentence.
     """
-    if not _is_open(claim, binding, part):
+    if not is_open(claim, binding, part, look_back=look_back):
         return 0.0
     if not look_back:
         return cue_strength(claim, binding, siblings)
     if not refers_back(claim, siblings):
         return binding.base
-    return max([*(weight * _before(claim, pattern) for pattern, weight in binding.cues), binding.base])
+    asked = (_ASKED * weight for pattern, weight in binding.cues if pattern.search(claim.asked))
+    return max(
+        [*asked, *(weight * _before(claim, pattern) for pattern, weight in binding.cues), binding.base]
+    )
 
 
 def cue_strength(claim: Claim, binding: Binding, siblings: list[Claim]) -> float:
@@ -65,11 +71,12 @@ def cue_strength(claim: Claim, binding: Binding, siblings: list[Claim]) -> float
     )
 
 
-def _is_open(claim: Claim, binding: Binding, part: Part) -> bool:
+def is_open(claim: Claim, binding: Binding, part: Part, *, look_back: bool) -> bool:
     """Return whether the topic is there and no word around the claim forbids the binding."""
     labels = " : ".join(claim.labels)
     left = f"{labels} {claim.sentence[: claim.start]}"
-    if binding.topic.pattern and not binding.topic.search(f"{claim.before} {left} {claim.sentence}"):
+    told = claim.earlier if binding.reach else ""
+    if binding.topic.pattern and not binding.topic.search(f"{told} {claim.before} {left} {claim.sentence}"):
         return False
     if binding.needs_left and not binding.needs_left.search(left):
         return False
@@ -77,22 +84,37 @@ def _is_open(claim: Claim, binding: Binding, part: Part) -> bool:
         return False
     if binding.block_left and any(binding.block_left.search(text) for text in (part.left, labels)):
         return False
-    around = (_BEGIN + part.left, part.right + _FINISH, _BEGIN + labels)
+    around = (_BEGIN + part.left, part.right + _FINISH, _BEGIN + labels, claim.asked if look_back else "")
     return not (binding.block and any(binding.block.search(text) for text in around))
 
 
 def _strength(claim: Claim, cue: re.Pattern[str], siblings: list[Claim]) -> float:
-    best = _label_strength(claim, cue)
+    best = max(_label_strength(claim, cue), _OWN_TEXT * bool(cue.search(claim.core)))
     for found in cue.finditer(claim.sentence[: claim.start]):
-        between = claim.sentence[found.end() : claim.start]
+        between = _without(claim, siblings, found.end(), claim.start)
         owned = _owned(between, claim.sentence[: found.start()], claim, siblings, before=True)
         best = max(best, owned * _near(between) * _crossing(siblings, claim, found.end(), claim.start))
     for found in cue.finditer(claim.sentence, claim.end):
-        between = claim.sentence[claim.end : found.start()]
+        between = _without(claim, siblings, claim.end, found.start())
+        weight = _AFTER * (_CROSS_CLAUSE if _ANOTHER.search(between) else 1)
         owned = _owned(between, claim.sentence[found.end() :], claim, siblings, before=False)
         crossing = _crossing(siblings, claim, claim.end, found.start())
-        best = max(best, owned * _AFTER * _near(between) * crossing)
+        best = max(best, owned * weight * _near(between) * crossing)
     return best
+
+
+def _without(claim: Claim, siblings: list[Claim], start: int, end: int) -> str:
+    """Return a piece of the sentence without what puts nothing further off: names, dates, what is joined."""
+    text = claim.sentence[start:end]
+    for other in sorted(siblings, key=lambda item: -item.start):
+        joined = (
+            other.kind == claim.kind
+            and other.noun != claim.noun
+            and _JOINED.fullmatch(claim.sentence[min(other.end, claim.end) : max(other.start, claim.start)])
+        )
+        if (other.kind in ("names", "date") or joined) and start <= other.start and other.end <= end:
+            text = text[: other.start - start].rstrip(" ,(") + text[other.end - start :].lstrip(" ,)")
+    return text
 
 
 def _label_strength(claim: Claim, cue: re.Pattern[str]) -> float:
@@ -129,6 +151,10 @@ def refers_back(claim: Claim, siblings: list[Claim]) -> bool:
     """
     if claim.labels:
         return False
+    if claim.asked:
+        return True
+    if claim.kind == "names":
+        return not any(other.kind == "names" and other.start != claim.start for other in siblings)
     if claim.kind == "year":
         return _BARE_YEAR.fullmatch(claim.sentence[: claim.start]) is not None
     follow = _SUBJECTLESS if claim.kind == "count" else ELLIPSIS
@@ -164,6 +190,8 @@ _OPEN_START = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r";|\b(?:sedangkan|sdgkan|sementara|namun|tetapi|while|but|whereas)\b", re.IGNORECASE)
+_JOINED = re.compile(r"\s*,?\s*(?:dan|serta|and|plus|ditambah|bersama)\s*", re.IGNORECASE)
+_ANOTHER = re.compile(r",\s*(?:dan|serta|and)\b", re.IGNORECASE)
 _BARE_YEAR = re.compile(r"\W*(?:(?:sejak|pada|since|in)\s+)?(?:tahun\s+)?", re.IGNORECASE)
 _SUBJECTLESS = re.compile(
     r"\s*[*_]*\s*(?:$|[.,;:()]|(?:yang|itu|tersebut|lainnya|tadi|dan|serta|di|dari|of|in|and|filed)\b)"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from helpers.cleaning.office import OfficeTable, read_office_table
 from helpers.cleaning.results import (
     CleanResult,
     raise_if_errors,
@@ -14,9 +15,11 @@ from helpers.cleaning.run import CLEANERS, clean_source, clean_sources
 __all__ = [
     "CLEANERS",
     "CleanResult",
+    "OfficeTable",
     "clean_source",
     "clean_sources",
     "raise_if_errors",
+    "read_office_table",
     "summarise_quality",
     "write_quality",
     "write_results",

@@ -123,13 +123,19 @@ def _match(job: Job, data: Block, periods: pd.Series) -> pd.DataFrame:
         month, day = _PERIOD_END[period[-2:]]
         indexes[period] = opd_index(registry, aliases, dt.date(int(period[:4]), month, day))
 
+    is_known = any(index.names for index in indexes.values())
+    if indexes and not is_known:
+        # Said once: that each name is unknown would follow.
+        job.journal.report("regency_without_opd", data.sheet, regency=job.edition.regency_code,
+                           year=str(job.year))  # fmt: skip
+
     def match(key: str) -> Match:
         period, name = key.split("\t", 1)
         return indexes[period].match(name) if period else Match(problem="unknown")
 
     matches = match_all(periods.fillna("") + "\t" + names, match)
     # A period of another year has been refused; its departments are not this registry's.
-    own = periods.str.startswith(f"{job.year}-").fillna(False) & (names != "")
+    own = periods.str.startswith(f"{job.year}-").fillna(False) & (names != "") & is_known
     report_matches(job, data, "opd", matches, own.to_numpy(dtype=bool))
     report_cells(job, data, "opd", (names == ""), "value_missing")
     official = dict(zip(registry["opd_id"], registry["opd_name"], strict=True))
@@ -188,6 +194,8 @@ def _check_coverage(job: Job, data: Block, kept: pd.DataFrame) -> None:
         expected = opd_index(registry, aliases, dt.date(job.year, month, day)).names
         present = set(kept.loc[(kept["reporting_period"] == period).fillna(False), "opd_id"])
         missing = [short[code] for code in expected if code not in present]
+        job.journal.compare_counts("opd_register", period, data.sheet, None, len(expected),
+                                   len(expected) - len(missing))  # fmt: skip
         if missing:
             job.journal.report("opd_not_covered", data.sheet, severity="warning", period=period,
                                count=len(missing), names=missing)  # fmt: skip

@@ -57,7 +57,9 @@ class Block:
         return cell_name(row, self.letters[name])
 
     def keep(self, mask: np.ndarray) -> Block:
-        """Return the table with some of its rows."""
+        """Return the table with some of its rows; itself, if it keeps all."""
+        if mask.all():
+            return self
         return Block(
             self.sheet, self.frame[mask], self.letters, self.headings, self.preamble, self.header_row
         )

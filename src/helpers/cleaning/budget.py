@@ -86,7 +86,8 @@ def _clean_month(job: Job, name: str, month: int) -> tuple[pd.DataFrame, np.ndar
     levels = levels_of(codes)
     _report_unknown(job, data, levels)
     is_line = (levels == ACCOUNT) | (levels == UNKNOWN)
-    amounts = {column: _amounts(job, data, column, is_line) * scale for column in AMOUNTS}
+    parts = data.keep(is_line), data.keep(~is_line)
+    amounts = {column: _amounts(job, *parts, column, is_line) * scale for column in AMOUNTS}
     parents = parent_positions(levels)
     checks.check_rows(job, data, levels == ACCOUNT, amounts, scale)
     frame = _lines(data, codes, parents, amounts)
@@ -105,11 +106,11 @@ def _clean_month(job: Job, name: str, month: int) -> tuple[pd.DataFrame, np.ndar
     return frame[kept], data.rows[is_line], structure
 
 
-def _amounts(job: Job, data: Block, column: str, is_line: np.ndarray) -> np.ndarray:
+def _amounts(job: Job, lines: Block, others: Block, column: str, is_line: np.ndarray) -> np.ndarray:
     """Read an amount column: lines must have it, parents may leave it blank."""
-    values = np.full(len(data.frame), np.nan)
-    values[is_line] = read_numbers(job, data.keep(is_line), column, required=True)
-    values[~is_line] = checks.read_structure(job, data.keep(~is_line), column)
+    values = np.full(len(is_line), np.nan)
+    values[is_line] = read_numbers(job, lines, column, required=True)
+    values[~is_line] = checks.read_structure(job, others, column)
     return values
 
 
@@ -130,16 +131,15 @@ def _lines(
     data: Block, codes: pd.Series, parents: np.ndarray, amounts: dict[str, np.ndarray]
 ) -> pd.DataFrame:
     """Return one row a data row with the codes and names of all levels above it."""
-    names = data.text("name").to_numpy(dtype=object)
-    values = codes.to_numpy(dtype=object)
-    columns: dict[str, Any] = {"line_code": line_codes(codes, parents).to_numpy()}
+    names = data.text("name").array
+    columns: dict[str, Any] = {"line_code": line_codes(codes, parents).array}
     for level, label in enumerate(LEVELS):
+        # Where no row of the level stands above, the position is -1 and the code missing.
         position = parents[:, level]
-        present = position >= 0
-        columns[f"{label}_code"] = np.where(present, values[position], None)
+        columns[f"{label}_code"] = codes.array.take(position, allow_fill=True)
         if label in ("program", "activity", "account"):
-            columns[f"{label}_name"] = np.where(present, names[position], None)
-    accounts = pd.Series(columns["account_code"], dtype="str")
+            columns[f"{label}_name"] = names.take(position, allow_fill=True)
+    accounts = pd.Series(columns["account_code"])
     columns["expenditure_type"] = accounts.str.slice(0, 2).map(EXPENDITURE_TYPES).to_numpy()
     for measure, column in MEASURES.items():
         columns[measure] = amounts[column]
@@ -157,8 +157,10 @@ def _add_sections(job: Job, data: Block, frame: pd.DataFrame, levels: np.ndarray
 
 
 def _report_repeated(job: Job, data: Block, frame: pd.DataFrame, levels: np.ndarray) -> None:
-    leaves = data.keep(levels == ACCOUNT)
     lines = frame.loc[levels == ACCOUNT, "line_code"]
-    first = pd.Series(leaves.rows, index=lines.index).groupby(lines).transform("first")
     again = lines.duplicated(keep="first").to_numpy()
+    if not again.any():
+        return
+    leaves = data.keep(levels == ACCOUNT)
+    first = pd.Series(leaves.rows, index=lines.index).groupby(lines).transform("first")
     report_cells(job, leaves, "code", again, "duplicate_key", first=first.to_numpy(), record=lines.to_numpy())

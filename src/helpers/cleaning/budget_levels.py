@@ -6,6 +6,8 @@ import re
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from helpers.cleaning.text import map_unique
 
@@ -84,11 +86,7 @@ def parent_positions(levels: np.ndarray) -> np.ndarray:
 
 def line_codes(codes: pd.Series, parents: np.ndarray) -> pd.Series:
     """Return the joined codes of all levels of each row, programme first."""
-    values = codes.to_numpy(dtype=object)
-    joined = np.full(len(values), "", dtype=object)
-    for level in range(len(LEVELS)):
-        position = parents[:, level]
-        here = position >= 0
-        part = values[position[here]]
-        joined[here] = np.where(joined[here] == "", part, joined[here] + "/" + part)
+    parts = [pa.array(codes.array.take(parents[:, level], allow_fill=True), pa.large_string())
+             for level in range(len(LEVELS))]  # fmt: skip
+    joined = pc.binary_join_element_wise(*parts, pa.scalar("/", pa.large_string()), null_handling="skip")
     return pd.Series(joined, index=codes.index, dtype="str")

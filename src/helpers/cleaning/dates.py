@@ -23,8 +23,11 @@ MONTHS = {
     "okt": 10, "oct": 10, "october": 10, "november": 11, "nopember": 11, "nov": 11, "nop": 11,
     "desember": 12, "des": 12, "dec": 12, "december": 12,
 }  # fmt: skip
-WEEKDAYS = {"senin": 0, "selasa": 1, "rabu": 2, "kamis": 3, "jumat": 4, "jum'at": 4, "sabtu": 5,
-            "minggu": 6, "ahad": 6}  # fmt: skip
+WEEKDAYS = {
+    "senin": 0, "selasa": 1, "rabu": 2, "kamis": 3, "jumat": 4, "jum'at": 4, "sabtu": 5, "minggu": 6,
+    "ahad": 6, "monday": 0, "tuesday": 1, "wednesday": 2, "thursday": 3, "friday": 4, "saturday": 5,
+    "sunday": 6,
+}  # fmt: skip
 _ISO = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]00:00(?::00)?)?$")
 _DAY_FIRST = re.compile(r"^(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{4}|\d{2})$")
 _NAMED = re.compile(r"^(?:(\d{1,2})[\s-]+)?([a-z]+)\.?[\s-]+(\d{4})$")
@@ -133,6 +136,35 @@ def parse_dates(column: pd.Series) -> Dates:
         map_unique(column, lambda value: read_date(value).precision, "str"),
         map_unique(column, lambda value: read_date(value).problem, "str"),
     )
+
+
+def stated_weekday(text: str) -> int | None:
+    """Return the weekday that a date is written with, 0 for Monday; None where there is none.
+
+    >>> stated_weekday("Jumat, 06 Januari 2026"), stated_weekday("06 Januari 2026")
+    (4, None)
+    """
+    match = _WEEKDAY.match(tidy(text).casefold())
+    return WEEKDAYS.get(match[1]) if match else None
+
+
+def weekday_candidates(date: dt.date, weekday: int) -> list[dt.date]:
+    """Return the days that a date with the wrong weekday may have meant, in order.
+
+    They are the nearest days of that weekday before and after it, and the same day of the
+    month before and after, where that has the weekday.
+
+    >>> [day.isoformat() for day in weekday_candidates(dt.date(2026, 1, 6), 4)]
+    ['2026-01-02', '2026-01-09', '2026-02-06']
+    """
+    before = date - dt.timedelta(days=(date.weekday() - weekday) % 7)
+    found = {before, before + dt.timedelta(days=7)}
+    for months in (-1, 1):
+        year, month = divmod(date.year * 12 + date.month - 1 + months, 12)
+        same = _date(year, month + 1, date.day).date
+        if same is not None and same.weekday() == weekday:
+            found.add(same)
+    return sorted(found)
 
 
 def find_month(text: str) -> int | None:

@@ -41,9 +41,10 @@ class Job:
     _references: dict[str, pd.DataFrame] = field(default_factory=dict, repr=False)
 
     def reference(self, name: str) -> pd.DataFrame:
-        """Return a reference table, read once; it is not to be changed."""
+        """Return a reference table (the edition's regency alone), read once; it is not to be changed."""
         if name not in self._references:
-            self._references[name] = read_reference(name, self.edition.paths.reference)
+            folder = self.edition.paths.reference_for(name)
+            self._references[name] = read_reference(name, folder, self.edition.regency_code)
         return self._references[name]
 
     @cached_property

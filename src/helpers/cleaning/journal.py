@@ -13,6 +13,9 @@ from helpers.tables import cell_name
 
 REJECT_COLUMNS = ("source_file", "source_sheet", "source_cell", "value", "reason_id", "reason_en",
                   "remedy_id", "remedy_en")  # fmt: skip
+#: Two figures held against each other: what is stated, what the rows give, by how much they differ.
+CHECK_COLUMNS = ("check", "subject", "source_file", "source_sheet", "source_cell", "stated", "computed",
+                 "difference", "agrees")  # fmt: skip
 #: So many cells of one kind are listed one by one; the rest is counted.
 LISTED_CELLS = 100
 
@@ -35,6 +38,7 @@ class Journal:
         self.file = file
         self.corrections = corrections
         self.findings: list[Finding] = []
+        self._checks: list[tuple[Any, ...]] = []
         self._rejects: list[pd.DataFrame] = []
         self._rejected: dict[str, set[int]] = {}
 
@@ -57,6 +61,41 @@ class Journal:
         )
         self.findings.append(finding)
         return finding
+
+    def compare(
+        self, check: str, subject: str, sheet: str | None, cell: str | None,
+        stated: str, computed: str, difference: str, *, agrees: bool,
+    ) -> None:  # fmt: skip
+        """Keep a comparison, whether it agrees or not; a difference is a finding besides.
+
+        Parameters
+        ----------
+        check : str
+            Kind of comparison, a key of ``tables.value.check`` in the catalogue.
+        subject : str
+            What is compared: the key of a fact, or a reporting period.
+        sheet, cell : str or None
+            Where the stated value stands.
+        stated : str
+            As written in the source.
+        computed, difference : str
+            Plain decimals with a point (computed minus stated), or names.
+        """
+        place = (self.file, sheet or None, cell)
+        self._checks.append((check, subject, *place, stated, computed, difference, agrees))
+
+    def compare_counts(
+        self, check: str, subject: str, sheet: str | None, cell: str | None, stated: int, computed: int
+    ) -> None:
+        """Keep a comparison of two counts."""
+        difference = computed - stated
+        self.compare(check, subject, sheet, cell, str(stated), str(computed), str(difference),
+                     agrees=not difference)  # fmt: skip
+
+    def checks(self) -> pd.DataFrame:
+        """Return one row a comparison, in the order in which they were made."""
+        frame = pd.DataFrame(self._checks, columns=list(CHECK_COLUMNS))
+        return frame.astype(dict.fromkeys(CHECK_COLUMNS[:-1], "str") | {"agrees": "bool"})
 
     def absorb(self, error: DataError) -> None:
         """Take over the findings of an error that a reader raised."""
@@ -129,10 +168,8 @@ class Journal:
 
     def count_rejected(self, rows: Mapping[str, np.ndarray]) -> int:
         """Return how many of these sheet rows, by sheet, were rejected."""
-        return sum(
-            int(np.isin(np.unique(numbers), self.rejected_rows(sheet)).sum())
-            for sheet, numbers in rows.items()
-        )
+        # The rejected ones are distinct and few: they are looked for among all, not the reverse.
+        return sum(int(np.isin(self.rejected_rows(sheet), numbers).sum()) for sheet, numbers in rows.items())
 
     @property
     def has_errors(self) -> bool:

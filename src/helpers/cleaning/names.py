@@ -8,8 +8,9 @@ offered and nothing is chosen.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -27,7 +28,9 @@ NAME_MARGIN = 4.0
 #: "Baru" and "Batu" differ by a letter and are two villages.
 SHORTEST_FUZZY = 6
 
+_DISTRICT_PREFIX = re.compile(r"^(kecamatan|kec)\s+")
 _VILLAGE_PREFIX = re.compile(r"^(desa|ds|kelurahan|kel|kampung|kp)\s+")
+_ANY_PREFIX = re.compile(f"{_DISTRICT_PREFIX.pattern}|{_VILLAGE_PREFIX.pattern}")
 _ABBREVIATIONS = (
     (re.compile(r"\b(sei|sui|sg|s)\b"), "sungai"),
     (re.compile(r"\b(kdg)\b"), "kandangan"),
@@ -36,6 +39,7 @@ _ABBREVIATIONS = (
     (re.compile(r"\b(mdl)\b"), "mandala"),
     (re.compile(r"\b(btg)\b"), "batang"),
 )
+_ANY_ABBREVIATION = re.compile("|".join(pattern.pattern for pattern, _ in _ABBREVIATIONS))
 #: Words that most departments share: they make different names look alike
 #: ("Dinas Pertamanan", "Dinas Pertanian") and are left out of the comparison.
 _SHARED_WORDS = re.compile(r"^(dinas|badan|kantor|sekretariat|satuan|bagian)\s+")
@@ -48,9 +52,13 @@ def village_key(name: str) -> str:
     >>> village_key("Ds. Sei Mandala"), village_key("Kec. Kandangan")
     ('sungai mandala', 'kandangan')
     """
-    key = _VILLAGE_PREFIX.sub("", re.sub(r"^(kecamatan|kec)\s+", "", name_key(name)))
-    for pattern, full in _ABBREVIATIONS:
-        key = pattern.sub(full, key)
+    key = name_key(name)
+    # Most names have neither, and a search for all costs less than a replacement for each.
+    if _ANY_PREFIX.match(key):
+        key = _VILLAGE_PREFIX.sub("", _DISTRICT_PREFIX.sub("", key))
+    if _ANY_ABBREVIATION.search(key):
+        for pattern, full in _ABBREVIATIONS:
+            key = pattern.sub(full, key)
     return key
 
 
@@ -117,25 +125,49 @@ class NameIndex:
     names: Mapping[str, str]
     aliases: tuple[tuple[str, str], ...]
     key: Callable[[str], str]
+    _kept: dict[frozenset[str] | None, tuple[list[str], list[str]]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @cached_property
     def _exact(self) -> dict[str, set[str]]:
         # Built when a name is first matched: a national table comes with codes and needs none.
-        exact: dict[str, set[str]] = {}
+        exact: dict[str, set[str]] = defaultdict(set)
         for code, name in self.names.items():
-            exact.setdefault(name_key(name), set()).add(code)
+            exact[name_key(name)].add(code)
         return exact
 
     @cached_property
+    def _keys(self) -> dict[str, str]:
+        return {code: self.key(name) for code, name in self.names.items()}
+
+    @cached_property
     def _alias(self) -> dict[str, set[str]]:
-        found: dict[str, set[str]] = {}
-        for code, name in self.names.items():
-            found.setdefault(self.key(name), set()).add(code)
+        found: dict[str, set[str]] = defaultdict(set)
+        for code, form in self._keys.items():
+            found[form].add(code)
         for code, alias in self.aliases:
             if code in self.names:
                 for form in {name_key(alias), self.key(alias)}:
-                    found.setdefault(form, set()).add(code)
+                    found[form].add(code)
         return found
+
+    @cached_property
+    def _position(self) -> dict[str, int]:
+        return {form: position for position, form in enumerate(self._alias)}
+
+    def _compared(self, within: frozenset[str] | None) -> tuple[list[str], list[str]]:
+        """Return the forms that a name may be, and what of each is compared; made once a district."""
+        if within not in self._kept:
+            forms = list(self._alias)
+            if within is not None:
+                found = {self._keys[code] for code in within if code in self._keys}
+                for code, alias in self.aliases:
+                    if code in within and code in self.names:
+                        found |= {name_key(alias), self.key(alias)}
+                forms = sorted(found, key=self._position.__getitem__)
+            self._kept[within] = (forms, [_SHARED_WORDS.sub("", form) for form in forms])
+        return self._kept[within]
 
     def match(self, name: str, within: frozenset[str] | None = None) -> Match:
         """Match one name, among some codes if given.
@@ -151,7 +183,9 @@ class NameIndex:
             ("alias", self._alias, name_key(name)),
             ("alias", self._alias, self.key(name)),
         ):
-            codes = {code for code in index.get(form, ()) if within is None or code in within}
+            codes = set(index.get(form, ()))
+            if within is not None:
+                codes &= within
             if len(codes) == 1:
                 return Match(codes.pop(), method, 100.0)
             if codes:
@@ -160,17 +194,13 @@ class NameIndex:
         return self._match_similar(self.key(name), within)
 
     def _match_similar(self, form: str, within: frozenset[str] | None) -> Match:
-        forms = [
-            text for text, codes in self._alias.items()
-            if within is None or any(code in within for code in codes)
-        ]  # fmt: skip
         best: dict[str, float] = {}
-        distinct = {text: _SHARED_WORDS.sub("", text) for text in forms}
         form = _SHARED_WORDS.sub("", form)
-        for _, score, text in process.extract(form, distinct, scorer=fuzz.ratio, limit=12):
-            for code in self._alias[text]:
-                if within is None or code in within:
-                    best[code] = max(best.get(code, 0.0), score)
+        forms, compared = self._compared(within)
+        for _, score, position in process.extract(form, compared, scorer=fuzz.ratio, limit=12):
+            codes = self._alias[forms[position]]
+            for code in codes if within is None else codes & within:
+                best[code] = max(best.get(code, 0.0), score)
         ranked = sorted(best.items(), key=lambda item: (-item[1], item[0]))
         offered = tuple((self.names[code], round(score, 1)) for code, score in ranked[:3])
         if not ranked or ranked[0][1] < NAME_FLOOR or len(form) < SHORTEST_FUZZY:

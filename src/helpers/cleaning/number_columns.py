@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
 
 from helpers.cleaning.number_text import Reading, read_number, settle
 from helpers.cleaning.text import split_kinds
@@ -94,8 +95,10 @@ def _parse_texts(
     values = np.full(len(distinct) + 1, np.nan)
     problem = np.zeros(len(distinct) + 1, dtype=np.int8)
     plain = distinct.str.match(_PLAIN).to_numpy(dtype=bool)
-    grouped = distinct.str.match(_GROUPED).to_numpy(dtype=bool) & whole
-    values[:-1][plain] = distinct[plain].astype("float64")
+    grouped = np.zeros(len(distinct), dtype=bool)
+    if whole:
+        grouped[~plain] = distinct[~plain].str.match(_GROUPED).to_numpy(dtype=bool)
+    values[:-1][plain] = _as_floats(distinct[plain])
     readings = [read_number(text) for text in distinct[~plain & ~grouped]]
     styles = {reading.style for reading in readings} - {""}
     if "en" in styles and grouped.any():
@@ -114,9 +117,14 @@ def _parse_texts(
 
 def _strip_groups(texts: pd.Series) -> npt.NDArray[np.float64]:
     """Return amounts of the usual form, ``Rp 1.234.567`` or ``(1.000)``, all at once."""
-    sign = np.where(texts.str.contains("[(-]", regex=True).to_numpy(dtype=bool), -1.0, 1.0)
-    digits = texts.str.replace("[^0-9]", "", regex=True)
-    return np.asarray(sign * digits.astype("float64").to_numpy(), dtype=np.float64)
+    negative = texts.str.contains("(", regex=False) | texts.str.contains("-", regex=False)
+    amounts = _as_floats(texts.str.replace(".", "", regex=False).str.strip("()- Rp"))
+    return np.asarray(np.where(negative.to_numpy(dtype=bool), -amounts, amounts), dtype=np.float64)
+
+
+def _as_floats(digits: pd.Series) -> npt.NDArray[np.float64]:
+    """Return texts of digits as numbers; pandas would make an object of each on the way."""
+    return np.asarray(pa.array(digits, pa.large_string()).cast(pa.float64()), dtype=np.float64)
 
 
 def parse_number(

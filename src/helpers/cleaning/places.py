@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable
 
 import numpy as np
@@ -26,6 +27,7 @@ from helpers.cleaning.spellings import VILLAGES as COLUMNS
 from helpers.cleaning.text import map_unique
 from helpers.schema.villages import VILLAGES, VULNERABILITY_CLASSES
 
+YEAR_PRECISION_TEXTS = {"tepat": "exact", "paling lambat": "latest", "sampai dengan": "latest"}
 _DOTTED = r"\d{2}\.\d{2}\.\d{2}\.\d{4}"
 _DOTLESS = re.compile(r"^(\d{2})(\d{2})(\d{2})(\d{4})$")
 
@@ -101,6 +103,7 @@ def clean_villages(job: Job) -> Cleaned:
         **_official(job, codes),
         "is_desa_bersinar": ~np.isnan(years),
         "desa_bersinar_year": pd.array(years).astype("Int64"),
+        "desa_bersinar_precision": _year_precision(job, data, years),
         "vulnerability_class": classes,
         **provenance(job, data, {"village_code": "village_code", "village_name": "village",
                                  "desa_bersinar_year": "year",
@@ -111,6 +114,14 @@ def clean_villages(job: Job) -> Cleaned:
     _check_coverage(job, data, kept)
     structure = len(totals) + notes
     return Cleaned({VILLAGES.name: kept}, {data.sheet or "": data.rows}, len(kept), structure)
+
+
+def _year_precision(job: Job, data: Block, years: np.ndarray) -> pd.Series:
+    """Return how exact each year is; a year without a word on it is meant as it stands."""
+    stated = pd.Series(None, index=data.frame.index, dtype="str")
+    if "year_precision" in data.frame:
+        stated = read_choice(job, data, "year_precision", YEAR_PRECISION_TEXTS, required=False)
+    return stated.fillna("exact").mask(np.isnan(years))
 
 
 def _official(job: Job, codes: pd.Series) -> dict[str, pd.Series]:
@@ -168,9 +179,9 @@ def _match_districts(job: Job, data: Block) -> pd.Series:
 
 def _within_district(index: NameIndex) -> Callable[[str], Match]:
     """Return the matcher of ``district code, tab, name``."""
-    inside: dict[str, set[str]] = {}
+    inside: dict[str, set[str]] = defaultdict(set)
     for code in index.names:
-        inside.setdefault(code[:8], set()).add(code)
+        inside[code[:8]].add(code)
     possible = {district: frozenset(codes) for district, codes in inside.items()}
 
     def match(key: str) -> Match:
@@ -209,7 +220,10 @@ def _check_type(job: Job, data: Block, types: pd.Series) -> None:
 
 def _check_coverage(job: Job, data: Block, kept: pd.DataFrame) -> None:
     index = village_index(job)
-    missing = sorted(set(index.names) - set(kept["village_code"].dropna()))
+    missing = sorted(set(index.names) - set(kept["village_code"].dropna().tolist()))
+    job.journal.compare_counts(
+        "village_register", "", data.sheet, None, len(index.names), len(index.names) - len(missing)
+    )
     if missing:
         job.journal.report("villages_not_covered", data.sheet, severity="warning", count=len(missing),
                            names=[index.names[code] for code in missing[:5]])  # fmt: skip

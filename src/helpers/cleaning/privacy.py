@@ -22,7 +22,7 @@ _NIK = r"(?:^|[^0-9])[1-9][0-9]{5}[ .-]?[0-9]{6}[ .-]?[0-9]{4}(?:[^0-9]|$)"
 # "62" without its plus is left out: 62.812.345.678 is an amount.
 _PHONE = r"(?:^|[^0-9.])(?:\+62|0)[ .-]?8[0-9]{2}[ .-]?[0-9]{3,4}[ .-]?[0-9]{3,5}(?:[^0-9]|$)"
 #: A telephone number has ten digits, an identity number sixteen.
-_SHORTEST = 10
+_SHORTEST, _NIK_DIGITS = 10, 16
 #: So many texts are looked at together.
 _BATCH = 200_000
 _MARKUP = r"<(?:/?[A-Za-z][A-Za-z0-9]*[^<]*|!--)[^<]*>"
@@ -56,13 +56,15 @@ def check_sheet(sheet: RawSheet, journal: Journal) -> None:
 
 
 def _texts(cells: pd.Series, sheet: RawSheet, column: int, journal: Journal) -> pd.Series:
-    """Return a column's texts by sheet row, its numbers checked on the way."""
+    """Return a column's texts that need a look, by sheet row; its numbers are checked on the way."""
     if cells.dtype == object:
         is_number, is_text = split_kinds(cells)
         _check_numbers(cells[is_number].astype("float64"), sheet, column, journal)
         cells = cells[is_text]
-    filled: pd.Series = cells[(cells != "").to_numpy(dtype=bool, na_value=False)]
-    return filled
+        return cells[(cells != "").to_numpy(dtype=bool, na_value=False)]
+    # Short texts are most of a table: told by their length alone, they are not copied.
+    suspect = (cells.str.len() >= _SHORTEST) | cells.str.contains("<", regex=False)
+    return cells[suspect.to_numpy(dtype=bool, na_value=False)]
 
 
 def _check_numbers(numbers: pd.Series, sheet: RawSheet, column: int, journal: Journal) -> None:
@@ -79,8 +81,10 @@ def _check_texts(batch: list[tuple[int, pd.Series]], sheet: RawSheet, journal: J
     rows = np.concatenate([texts.index.to_numpy() for _, texts in filled])
     columns = np.repeat([column for column, _ in filled], [len(texts) for _, texts in filled])
     texts = pd.concat([texts for _, texts in filled], ignore_index=True).astype("str")
-    long = texts[(texts.str.len() >= _SHORTEST).to_numpy(dtype=bool)]
-    for pattern, code in ((_NIK, "personal_nik"), (_PHONE, "personal_phone")):
+    length = texts.str.len().to_numpy()
+    kinds = ((_NIK, "personal_nik", _NIK_DIGITS), (_PHONE, "personal_phone", _SHORTEST))
+    for pattern, code, shortest in kinds:
+        long = texts[length >= shortest]
         here = long.index[long.str.contains(pattern, regex=True)].to_numpy()
         journal.cells(code, sheet.name, rows[here], columns[here], {"value": MASK})
     marked = texts[texts.str.contains("<", regex=False).to_numpy(dtype=bool)]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 
 from helpers.cleaning.block import Block, find_block
+from helpers.cleaning.dates import read_date, stated_weekday, weekday_candidates
 from helpers.cleaning.headings import ColumnSpec
 from helpers.cleaning.job import (
     Cleaned,
@@ -110,8 +112,40 @@ def clean_milestones(job: Job) -> Cleaned:
         "title_id": require_text(job, block, "title_id"),
         "title_en": require_text(job, block, "title_en"),
         "milestone_status": read_choice(job, block, "status", STATUS_TEXTS),
+        **_stated_dates(job, block, dates),
     }
-    return _close(job, block, MILESTONES, columns, {"milestone_id": "id", "milestone_date": "date"})
+    measures = {"milestone_id": "id", "milestone_date": "date", "stated_date": "stated"}
+    return _close(job, block, MILESTONES, columns, measures)
+
+
+def _stated_dates(job: Job, block: Block, recorded: pd.Series) -> dict[str, pd.Series]:
+    """Hold the dates as the source states them against the calendar and the date on record.
+
+    A stated weekday that the calendar contradicts is a warning with the days that would fit:
+    which of the two is wrong is not known, so both stay on show.
+    """
+    texts = block.text("stated")
+    readings = [read_date(text) for text in texts]
+    unread = np.array([reading.date is None and reading.problem != "blank" for reading in readings])
+    report_cells(job, block, "stated", unread, "not_a_date")
+    stated = pd.Series([reading.date for reading in readings], index=texts.index).astype("datetime64[us]")
+    wrong_day = np.array([reading.problem == "weekday_differs" for reading in readings], dtype=bool)
+    fitting = np.full(len(texts), "", dtype=object)
+    for place in np.flatnonzero(wrong_day):
+        day = stated.iloc[place].date()
+        fitting[place] = [
+            found.isoformat() for found in weekday_candidates(day, stated_weekday(texts.iloc[place]) or 0)
+        ]
+    values = {"day": stated.dt.strftime("%Y-%m-%d"), "recorded": recorded.dt.strftime("%Y-%m-%d")}
+    report_cells(job, block, "stated", wrong_day, "stated_weekday", "warning", fitting=fitting, **values)
+    other_day = stated.notna() & recorded.notna() & (stated != recorded)
+    report_cells(job, block, "stated", other_day.to_numpy() & ~wrong_day, "stated_date_differs", "warning",
+                 **values)  # fmt: skip
+    return {
+        "stated_date_text": texts.mask(texts == ""),
+        "stated_date": stated,
+        "is_date_disputed": other_day | wrong_day,
+    }
 
 
 def clean_published(job: Job) -> Cleaned:

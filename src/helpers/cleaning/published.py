@@ -129,8 +129,12 @@ def check_published(tables: Tables, edition: Edition, journal: Journal) -> None:
 
 
 def _departments(edition: Edition) -> NameIndex:
-    folder, day = edition.paths.reference, dt.date(edition.params.year, 6, 30)
-    return opd_index(read_reference("opd_registry", folder), read_reference("opd_aliases", folder), day)
+    day = dt.date(edition.params.year, 6, 30)
+    names = ("opd_registry", "opd_aliases")
+    registry, aliases = (
+        read_reference(name, edition.paths.reference_for(name), edition.regency_code) for name in names
+    )
+    return opd_index(registry, aliases, day)
 
 
 def _compare(journal: Journal, row: dict[Hashable, Any], computed: Decimal | None) -> None:
@@ -148,10 +152,13 @@ def _compare(journal: Journal, row: dict[Hashable, Any], computed: Decimal | Non
     # Compared to the places that were published, rounded as people do.
     places = Decimal(1).scaleb(min(0, int(stated.as_tuple().exponent)))
     rounded = computed.quantize(places, rounding=ROUND_HALF_UP)
-    if rounded != stated:
+    difference = rounded - stated
+    journal.compare("published_figure", str(row["fact_key"]), None, cell, text, str(rounded),
+                    str(difference), agrees=not difference)  # fmt: skip
+    if difference:
         journal.report(
             "published_differs", None, cell, "warning", fact=row["fact_key"], value=text,
-            computed=str(rounded).replace(".", ","), difference=str(rounded - stated).replace(".", ","),
+            computed=str(rounded).replace(".", ","), difference=str(difference).replace(".", ","),
         )  # fmt: skip
 
 
@@ -169,11 +176,16 @@ def _compare_names(journal: Journal, row: dict[Hashable, Any], known: Known) -> 
             journal.report("name_unknown", None, cell, "warning", column=row["fact_key"], value=name,
                            candidates=offered)  # fmt: skip
             return
-    if idle is not None and stated != idle:
+    if idle is None:
+        return
+    computed = "; ".join(names[code] for code in names if code in idle) or "-"
+    difference = "; ".join(names[code] for code in names if code in stated ^ idle)
+    journal.compare("published_figure", str(row["fact_key"]), None, cell, text, computed, difference,
+                    agrees=stated == idle)  # fmt: skip
+    if stated != idle:
         journal.report(
             "published_differs", None, cell, "warning", fact=row["fact_key"], value=text,
-            computed="; ".join(names[code] for code in names if code in idle) or "-",
-            difference="; ".join(names[code] for code in names if code in stated ^ idle),
+            computed=computed, difference=difference,
         )  # fmt: skip
 
 

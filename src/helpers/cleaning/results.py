@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from helpers.cleaning.journal import errors_of
+from helpers.cleaning.journal import CHECK_COLUMNS, errors_of
 from helpers.edition import Edition
 from helpers.errors import DataError, Finding
 from helpers.tables import write_csv, write_table
@@ -36,6 +36,9 @@ class CleanResult:
         departments, respondents, villages. Totals, parents and notes are structure.
     structure_rows : int
         Rows used to reconcile or left out as structure; not part of ``rows_in``.
+    checks : DataFrame
+        One row a comparison with another source, a register or a published figure, whether
+        it agrees or not (columns: `helpers.cleaning.journal.CHECK_COLUMNS`).
 
     Raises
     ------
@@ -53,6 +56,7 @@ class CleanResult:
     rows_rejected: int
     rows_corrected: int
     structure_rows: int = 0
+    checks: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(CHECK_COLUMNS)))
 
     def __post_init__(self) -> None:
         if self.rows_in != self.rows_kept + self.rows_rejected:
@@ -77,6 +81,7 @@ class CleanResult:
             "structure_rows": self.structure_rows,
             "rejects": _records(self.rejects),
             "corrections": _records(self.corrections),
+            "checks": _records(self.checks),
             "findings": [_describe(finding) for finding in self.findings],
         }
 

@@ -16,12 +16,14 @@ from helpers.cleaning.corrections import (
     apply_corrections,
     read_corrections,
 )
-from helpers.cleaning.crosschecks import cross_check
+from helpers.cleaning.crosschecks import cross_check, needed_beside
 from helpers.cleaning.job import Cleaned, Job
 from helpers.cleaning.journal import Journal
+from helpers.cleaning.partnership import clean_commitments, clean_work_plan
 from helpers.cleaning.places import clean_villages
 from helpers.cleaning.privacy import check_sheet
 from helpers.cleaning.programmes import clean_milestones, clean_programmes, clean_published
+from helpers.cleaning.pseudonyms import pseudonymise
 from helpers.cleaning.results import CleanResult
 from helpers.cleaning.survey import clean_family_survey
 from helpers.edition import Edition
@@ -37,6 +39,8 @@ CLEANERS: dict[str, Callable[[Job], Cleaned]] = {
     "programmes": clean_programmes,
     "milestones": clean_milestones,
     "published": clean_published,
+    "commitments": clean_commitments,
+    "work_plan": clean_work_plan,
 }
 
 
@@ -65,6 +69,9 @@ def clean_source(edition: Edition, name: str) -> CleanResult:
 def clean_sources(edition: Edition, names: Iterable[str] | None = None) -> dict[str, CleanResult]:
     """Clean several sources (all that are declared, if none is named) and check them together.
 
+    Sources that they are checked against are cleaned beside them, and not returned: what is
+    found in those, whoever cleans them says.
+
     Returns
     -------
     dict of str to CleanResult
@@ -80,13 +87,16 @@ def clean_sources(edition: Edition, names: Iterable[str] | None = None) -> dict[
     _require_declared(edition, wanted)
     corrections, broken = _corrections(edition)
     results = {}
-    for position, name in enumerate(wanted):
+    for position, name in enumerate([*wanted, *needed_beside(wanted, edition)]):
         # A broken corrections file is one finding, not one a source.
         results[name] = _clean(edition, name, corrections, broken if position == 0 else None)
-    for source, findings in cross_check(edition, results, corrections_label(edition)).items():
-        result = results[source]
-        results[source] = replace(result, findings=(*result.findings, *findings))
-    return results
+    journals = cross_check(edition, results, corrections_label(edition))
+    return {name: _with_checks(results[name], journals[name]) for name in wanted}
+
+
+def _with_checks(result: CleanResult, journal: Journal) -> CleanResult:
+    checks = pd.concat([result.checks, journal.checks()], ignore_index=True)
+    return replace(result, findings=(*result.findings, *journal.findings), checks=checks)
 
 
 def _require_declared(edition: Edition, names: Iterable[str]) -> None:
@@ -117,7 +127,9 @@ def _clean(
         journal.report("source_unknown", known=sorted(CLEANERS))
     else:
         try:
-            workbook, applied = apply_corrections(read_raw(source), corrections, journal)
+            # First of all: what a correction, a finding or a reject quotes is a pseudonym already.
+            workbook = pseudonymise(read_raw(source), edition, source, journal)
+            workbook, applied = apply_corrections(workbook, corrections, journal)
             if workbook.hidden_sheets:
                 journal.report("sheets_hidden", severity="note", sheets=list(workbook.hidden_sheets))
             for sheet in workbook.sheets.values():
@@ -156,6 +168,7 @@ def _result(name: str, cleaned: Cleaned, journal: Journal, applied: pd.DataFrame
         rows_rejected=journal.count_rejected(cleaned.rows),
         rows_corrected=_corrected_rows(applied),
         structure_rows=cleaned.structure_rows,
+        checks=journal.checks(),
     )
 
 

@@ -78,6 +78,7 @@ VILLAGES = (
     C("district", "Kecamatan", ("Nama Kecamatan",), fills=True),
     C("type", "Jenis", ("Jenis Desa", "Status Desa", "Desa/Kelurahan (jenis)"), required=False),
     C("year", "Tahun Desa Bersinar", ("Desa Bersinar", "Tahun Bersinar", "Tahun Pembentukan Desa Bersinar")),
+    C("year_precision", "Ketelitian Tahun", ("Ketelitian Tahun Desa Bersinar",), required=False),
     C("class", "Kelas Kerawanan", ("Kerawanan", "Tingkat Kerawanan", "Kategori Kerawanan")),
 )
 
@@ -99,6 +100,40 @@ MILESTONES = (
     C("title_id", "Judul", ("Judul (Indonesia)", "Tonggak")),
     C("title_en", "Judul (Inggris)", ("Judul (English)", "Title")),
     C("status", "Status", ("Keadaan",)),
+    C("stated", "Tanggal Tertulis", ("Tanggal dalam Naskah", "Tanggal Menurut Naskah"), required=False),
+)
+
+COMMITMENTS = (
+    C("id", "ID", ("ID Komitmen", "Kode Komitmen")),
+    C("party", "Pihak", ("Para Pihak", "Penanggung Jawab", "Instansi")),
+    C("title_id", "Komitmen", ("Uraian Komitmen", "Komitmen (Indonesia)")),
+    C("title_en", "Komitmen (Inggris)", ("Komitmen (English)", "Commitment")),
+    C("area", "Bidang", ("Bidang Kerja", "Ruang Lingkup", "Area")),
+    C("deliverable_id", "Keluaran", ("Output", "Hasil", "Keluaran (Indonesia)"), required=False),
+    C("deliverable_en", "Keluaran (Inggris)", ("Keluaran (English)", "Deliverable"), required=False),
+    C("due", "Tenggat", ("Batas Waktu", "Target Waktu", "Jatuh Tempo"), required=False),
+    C("status", "Status", ("Keadaan", "Status Komitmen")),
+    C("evidence", "Bukti", ("Bukti Dukung", "Data Dukung", "Evidence"), required=False),
+    C("updated", "Diperbarui", ("Tanggal Diperbarui", "Tgl Diperbarui", "Pembaruan Terakhir")),
+)
+
+COMMITMENT_LOG = (
+    C("id", "ID", ("ID Komitmen", "Kode Komitmen")),
+    C("date", "Tanggal", ("Tgl", "Tanggal Perubahan")),
+    C("status", "Status", ("Status Baru", "Status Komitmen")),
+)
+
+WORK_PLAN = (
+    C("id", "ID", ("ID Kegiatan", "Kode Kegiatan")),
+    C("title_id", "Kegiatan", ("Nama Kegiatan", "Kegiatan (Indonesia)", "Rencana Kegiatan")),
+    C("title_en", "Kegiatan (Inggris)", ("Kegiatan (English)", "Activity")),
+    C("area", "Bidang", ("Bidang Kerja", "Ruang Lingkup", "Area")),
+    C("party", "Pihak", ("Pelaksana", "Penanggung Jawab", "Instansi")),
+    C("start", "Mulai", ("Triwulan Mulai", "Bulan Mulai", "Waktu Mulai")),
+    C("end", "Selesai", ("Triwulan Selesai", "Bulan Selesai", "Waktu Selesai")),
+    C("unit", "Satuan", ("Satuan Target",), required=False),
+    C("target", "Target", ("Target Jumlah",), required=False),
+    C("realised", "Realisasi", ("Capaian", "Realisasi Jumlah"), required=False),
 )
 
 PUBLISHED = (

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from helpers.cleaning.block import Block, find_block, split_rows
 from helpers.cleaning.job import (
@@ -52,8 +54,10 @@ def clean_family_survey(job: Job) -> Cleaned:
     )
     check_count_totals(job, block, data, totals, dict(zip(names, scores.T, strict=True)))
     kept = kept_rows(job, data)
-    table = _melt(job, data.keep(kept), respondents[kept], scores[kept], items)
-    _check_families(job, data.keep(kept), respondents[kept])
+    if not kept.all():
+        respondents, scores = respondents[kept], scores[kept]
+    table = _melt(job, data.keep(kept), respondents, scores, items)
+    _check_families(job, data.keep(kept), respondents)
     structure = len(totals) + notes
     return Cleaned({FAMILY_SURVEY.name: table}, {data.sheet or "": data.rows}, int(kept.sum()), structure)
 
@@ -79,18 +83,22 @@ def _people(job: Job, data: Block) -> pd.DataFrame:
 
 def _check_names(job: Job, data: Block, codes: pd.Series) -> None:
     """Report rows whose village name is another village's than their code's."""
-    index = village_index(job)
-    pairs = codes + "\t" + data.text("village")
+    index, names = village_index(job), data.text("village")
+    official = codes.map(index.names)
+    suspect = (names != "") & official.notna() & (names != official)
+    wrong = suspect.to_numpy(dtype=bool, na_value=False, copy=True)
+    if not wrong.any():
+        return
 
     def differs(pair: str | None) -> bool:
         code, name = (pair or "\t").split("\t", 1)
-        match = index.match(name, frozenset(index.names)) if name else None
-        return match is not None and bool(match.code) and code in index.names and match.code != code
+        match = index.match(name)
+        return bool(match.code) and match.code != code
 
-    wrong = map_unique(pairs, differs, "bool").to_numpy()
-    official = codes.map(index.names).to_numpy(dtype=object)
+    # The official name of the code itself cannot be wrong: only the others are matched.
+    wrong[wrong] = map_unique((codes + "\t" + names)[wrong], differs, "bool").to_numpy()
     report_cells(job, data, "village", wrong, "code_and_name_differ",
-                 code=codes.to_numpy(dtype=object), official=official)  # fmt: skip
+                 code=codes.to_numpy(dtype=object), official=official.to_numpy(dtype=object))  # fmt: skip
 
 
 def _melt(
@@ -98,9 +106,6 @@ def _melt(
 ) -> pd.DataFrame:
     """Return one row a respondent and item, respondents in the order of the sheet."""
     count, width = scores.shape
-    repeat = np.repeat(np.arange(count), width)
-    columns = {name: people[name].take(repeat).array for name in
-               ("respondent_id", "family_id", "village_code")}  # fmt: skip
     role = pd.Categorical(people["respondent_role"], categories=list(ROLES))
     names = [str(item) for item in items["item_id"]]
     who = data.source_columns({"family_id": "family", "respondent_id": "respondent"})
@@ -109,18 +114,27 @@ def _melt(
     dimensions = pd.Index(DIMENSIONS, dtype="str")
     dimension = pd.Categorical(items["dimension"], categories=dimensions).codes
     origin = provenance(job, data, {})
-    frame = pd.DataFrame({
-        **columns,
-        "respondent_role": role.take(repeat),
+    columns = {
+        **{name: _repeat(people[name], width) for name in ("respondent_id", "family_id", "village_code")},
+        "respondent_role": role.repeat(width),
         "item_id": pd.Categorical.from_codes(tiled, categories=pd.Index(names, dtype="str")),
         "dimension": pd.Categorical.from_codes(np.tile(dimension, count), categories=dimensions),
         "item_score": scores.ravel().astype("int64"),
-        "source_file": origin["source_file"].take(repeat),
-        "source_sheet": origin["source_sheet"].take(repeat),
+        "source_file": origin["source_file"].repeat(width),
+        "source_sheet": origin["source_sheet"].repeat(width),
         "source_row": np.repeat(data.rows, width),
         "source_columns": pd.Categorical.from_codes(tiled, categories=pd.Index(letters, dtype="str")),
-    })  # fmt: skip
-    return frame[FAMILY_SURVEY.columns]
+    }  # fmt: skip
+    # Each column is new and 14 million rows long: none is copied into blocks of one type.
+    return pd.DataFrame({name: columns[name] for name in FAMILY_SURVEY.columns}, copy=False)
+
+
+def _repeat(texts: pd.Series, times: int) -> pd.Series:
+    """Return every text so many times over; pandas would fetch them one by one."""
+    values = pa.chunked_array([pa.array(texts, pa.large_string())]).combine_chunks()
+    ends = pa.array(np.arange(1, len(texts) + 1, dtype=np.int64) * times)
+    runs = pa.RunEndEncodedArray.from_arrays(ends, values)
+    return pd.Series(pc.run_end_decode(runs), dtype="str")
 
 
 def _check_families(job: Job, data: Block, people: pd.DataFrame) -> None:

@@ -11,6 +11,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -30,6 +31,8 @@ def tidy(value: Any) -> str:
     ('3236', 'Dinas Kesehatan', '')
     """
     if isinstance(value, str):
+        if value.isascii() and value.isprintable():
+            return " ".join(value.split())
         return _SPACES.sub(" ", _INVISIBLE.sub("", unicodedata.normalize("NFC", value))).strip()
     if value is None or value is pd.NA or value is pd.NaT:
         return ""
@@ -86,26 +89,35 @@ def label_key(text: str) -> str:
     return _NOT_WORD.sub(" ", plain).strip()
 
 
+@lru_cache(maxsize=200_000)
 def name_key(text: str) -> str:
     """Return the form in which names are compared: lower case, letters and digits only.
 
     >>> name_key("Telaga Sili-Sili"), name_key("  DINAS  Kesehatan.")
     ('telaga sili sili', 'dinas kesehatan')
     """
+    if text.isascii() and text.isprintable():
+        return _NOT_WORD.sub(" ", text.lower()).strip()
     folded = unicodedata.normalize("NFKD", tidy(text)).casefold()
     return _NOT_WORD.sub(" ", "".join(c for c in folded if not unicodedata.combining(c))).strip()
 
 
 def split_kinds(column: pd.Series) -> tuple[np.ndarray, np.ndarray]:
     """Return which cells of a column of mixed contents are numbers, and which are texts."""
-    kinds = [type(value) for value in column.to_numpy().tolist()]
-    is_number = np.array([kind is float or kind is int for kind in kinds], dtype=bool)
-    return is_number, np.array([kind is str for kind in kinds], dtype=bool)
+    inferred = pd.api.types.infer_dtype(column, skipna=False)
+    if inferred in {"floating", "string"}:
+        is_number = np.full(len(column), inferred == "floating")
+        return is_number, ~is_number
+    codes, kinds = pd.factorize(pd.Series(map(type, column.to_numpy().tolist()), dtype=object))
+    number, text = ([kind in wanted for kind in kinds] for wanted in ((float, int), (str,)))
+    return np.array(number, dtype=bool)[codes], np.array(text, dtype=bool)[codes]
 
 
 def has_content(column: pd.Series) -> np.ndarray:
     """Return which cells hold more than spaces."""
     if column.dtype == object:
+        if pd.api.types.infer_dtype(column, skipna=False) == "floating":
+            return column.notna().to_numpy()
         values = column.to_numpy().tolist()
         holds = [value != "" and not (type(value) is str and not tidy(value)) for value in values]
         return np.array(holds, dtype=bool) & column.notna().to_numpy()

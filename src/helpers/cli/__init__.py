@@ -55,16 +55,17 @@ def _complain(*lines: str) -> None:
 
 def _start(call: Call, given: list[str]) -> int:
     """Run the command here, or in the environment that it needs."""
-    if not call.command.sets or not (PROJECT / "pyproject.toml").is_file():
+    sets = call.command.sets_for(call.options)
+    if not sets or not (PROJECT / "pyproject.toml").is_file():
         return _carry_out(call)
     from helpers.environment import conda, prepare, state
 
     home = os.path.realpath(sys.prefix) == os.path.realpath(PROJECT / state.FOLDER_NAME)
-    if home and state.is_ready(PROJECT, call.command.sets):
+    if home and state.is_ready(PROJECT, sets):
         return _carry_out(call)
-    if conda.is_usable(PROJECT, call.command.sets):
+    if conda.is_usable(PROJECT, sets):
         return _carry_out(call)
-    python = str(prepare.prepare(PROJECT, call.command.sets, call.locale))
+    python = str(prepare.prepare(PROJECT, sets, call.locale))
     command = [python, "-m", "helpers", *given]
     # This tree's modules, wherever the command was called from.
     others = [part for part in os.environ.get("PYTHONPATH", "").split(os.pathsep) if part not in ("", "src")]

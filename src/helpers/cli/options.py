@@ -44,6 +44,25 @@ def _year(value: str) -> int:
     return int(value)
 
 
+def _offices(value: str) -> int:
+    if not (value.isascii() and value.isdigit()):
+        raise UsageError("bad_country", value=value)
+    return int(value)
+
+
+def _years(value: str) -> str:
+    for part in value.split(","):
+        if part.strip() != "all":
+            _year(part.strip())
+    return value
+
+
+def _scheduler(value: str) -> str:
+    if "://" not in value:
+        raise UsageError("bad_scheduler", value=value)
+    return value
+
+
 def _jobs(value: str) -> int:
     if not (value.isascii() and value.isdigit() and int(value) >= 1):
         raise UsageError("bad_jobs", value=value)
@@ -73,9 +92,14 @@ OPTIONS: MappingProxyType[str, dict[str, Any]] = MappingProxyType(
         "processed": {"metavar": "DIR"},
         "out": {"metavar": "DIR"},
         "jobs": {"metavar": "N", "type": _jobs},
+        "country": {"metavar": "N", "type": _offices},
+        "offices": {"metavar": "all|ID,…"},
+        "years": {"metavar": "all|YYYY,…", "type": _years},
+        "scheduler": {"metavar": "tcp://HOST:PORT", "type": _scheduler},
         "engine": {"metavar": "|".join(ENGINES), "type": _engine, "default": ENGINES[0]},
         "regency": {"metavar": "CODE"},
         "force": _SWITCH,
+        "explain": _SWITCH,
         "json": _SWITCH,
         "debug": _SWITCH,
         "upgrade": _SWITCH,

@@ -25,6 +25,7 @@ def run(call: Call) -> int:
             force=options.force,
             engine=options.engine,
             progress=progress,
+            explain=options.explain,
         )
     if options.json:
         console.emit_json(

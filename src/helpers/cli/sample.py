@@ -12,10 +12,24 @@ if TYPE_CHECKING:
 
 
 def run(call: Call) -> int:
-    """Write them; print their paths."""
+    """Write them, or the synthetic country; print the paths."""
+    if call.options.country is not None:
+        return _write_country(call)
     params = run_params(call)
     from helpers.sample import write_sample
 
     for path in write_sample(params):
+        console.emit(console.shown_path(path))
+    return 0
+
+
+def _write_country(call: Call) -> int:
+    """Write made-up offices to measure with, outside the project's own raw data."""
+    from helpers.paths import project_root
+    from helpers.sample.country import YEAR, write_country
+
+    options = call.options
+    raw = project_root() / (options.raw or "data/raw")
+    for path in write_country(raw, options.country, options.year or YEAR, locale=call.locale):
         console.emit(console.shown_path(path))
     return 0

@@ -1,7 +1,8 @@
 """Run notebooks: a warm parent that forks, cells run without a kernel's sockets.
 
 =============  ==================================================================
-`run`          what callers use: `execute_notebook`, `run_notebooks`, `Job`
+`run`          what callers use: `execute_notebook`, `run_notebooks`, `Job`, `open_runner`
+`runner`       jobs side by side, given as they become ready
 `parameters`   refuse a parameter that a notebook does not declare
 `failure`      what stopped a notebook, and how it is told
 `fork`         papermill engines ``helpers-fork`` and ``helpers-kernel``; `engines` runs them

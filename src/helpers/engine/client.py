@@ -14,6 +14,7 @@ import os
 import re
 import select
 import time
+from collections.abc import Callable
 from multiprocessing.connection import wait
 from typing import Any
 
@@ -40,13 +41,13 @@ _CELL_FILE = re.compile(r'"(In\[\d+\])/\d+\.py"')
 class NotebookProcess:
     """The process that runs the cells, and the pipes that come from it."""
 
-    def __init__(self, memory_limit_mb: int | None) -> None:
+    def __init__(self, memory_limit_mb: int | None, prepare: Callable[[], None] | None = None) -> None:
         mark = b"\0" + os.urandom(16).hex().encode() + b"\0"
         pipes = [os.pipe() for _ in range(3)]
         writers = [write for _, write in pipes]
         self.taps = {name: StreamTap(pipe[0], mark) for name, pipe in zip(STREAMS, pipes, strict=False)}
         self._crash = pipes[2][0]
-        request = make_request("helpers.engine.shell:serve_cells", mark, memory_limit_mb)
+        request = make_request("helpers.engine.shell:serve_cells", mark, memory_limit_mb, prepare)
         try:
             # A job is itself a fresh fork of the warm parent; any other program asks it.
             fork = fork_here if is_clean() else shared_parent().fork
@@ -94,6 +95,8 @@ class PipeClient(PapermillNotebookClient):  # type: ignore[misc]
         Seconds for each cell, and for the whole notebook.
     memory_limit_mb : int or None
         Memory the notebook may take beyond the parent's, in MiB.
+    prepare : callable or None
+        Called in the notebook's process before its first cell.
     """
 
     def __init__(
@@ -103,12 +106,14 @@ class PipeClient(PapermillNotebookClient):  # type: ignore[misc]
         cell_timeout: float | None,
         notebook_timeout: float | None,
         memory_limit_mb: int | None,
+        prepare: Callable[[], None] | None = None,
         **options: Any,
     ) -> None:
         super().__init__(nb_man, **options)
         self._cell_timeout = cell_timeout
         self._notebook_timeout = notebook_timeout
         self._memory_limit_mb = memory_limit_mb
+        self._prepare = prepare
         self._notebook_deadline: float | None = None
         self._left = False
         self.process: NotebookProcess
@@ -118,7 +123,7 @@ class PipeClient(PapermillNotebookClient):  # type: ignore[misc]
         from ipykernel.ipkernel import IPythonKernel
 
         self.reset_execution_trackers()
-        self.process = NotebookProcess(self._memory_limit_mb)
+        self.process = NotebookProcess(self._memory_limit_mb, self._prepare)
         if self._notebook_timeout:
             self._notebook_deadline = time.monotonic() + self._notebook_timeout
         patience = 0.0

@@ -99,6 +99,7 @@ class ManagedForkEngine(Engine):  # type: ignore[misc]
         execution_timeout: float | None = None,
         notebook_timeout: float | None = None,
         memory_limit_mb: int | None = None,
+        prepare: Callable[[], None] | None = None,
         progress: CellCallback | None = None,
         **kwargs: Any,
     ) -> Any:
@@ -122,6 +123,7 @@ class ManagedForkEngine(Engine):  # type: ignore[misc]
             cell_timeout=execution_timeout,
             notebook_timeout=notebook_timeout,
             memory_limit_mb=memory_limit_mb,
+            prepare=prepare,
             log=logger,
             log_output=log_output,
             stdout_file=stdout_file,

@@ -1,4 +1,4 @@
-"""One notebook from file to file, and what is made of it, in a process of its own."""
+"""One notebook from file to file and what is made of it, or one call, in a process of its own."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from typing import Any, Literal
 from helpers.engine.failure import Failure, failure_from_error
 from helpers.engine.stable import make_stable, write_notebook
 from helpers.engine.warm import import_nbformat
+from helpers.errors import HelpersError
 
 EngineName = Literal["fork", "kernel"]
 
@@ -42,6 +43,9 @@ class Job:
         the notebook has run; what it returns (small, picklable) is the result's value.
     options : Mapping
         For `after`.
+    prepare : callable, optional
+        Importable, or a `functools.partial` of what is; called in the notebook's process before
+        its first cell. Where cells run in a kernel it is not.
     cell_timeout, notebook_timeout : float, optional
         Seconds.
     memory_limit_mb : int, optional
@@ -55,9 +59,30 @@ class Job:
     cwd: Path | None = None
     after: Callable[[Any, Job], Any] | None = None
     options: Mapping[str, Any] = field(default_factory=dict)
+    prepare: Callable[[], None] | None = None
     cell_timeout: float | None = None
     notebook_timeout: float | None = None
     memory_limit_mb: int | None = None
+
+
+@dataclass(frozen=True)
+class Call:
+    """A function to call in a process of its own.
+
+    Parameters
+    ----------
+    name : str
+        What people call it.
+    function : callable
+        Importable; what it returns (small, picklable) is the result's value. An error made
+        for people (`HelpersError`) is a value too: `JobResult.error`.
+    arguments : tuple
+        Picklable.
+    """
+
+    name: str
+    function: Callable[..., Any]
+    arguments: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -75,6 +100,8 @@ class JobResult:
         Time by phase: ``run`` (load, execute, write) and ``after``; for the run log, not for outputs.
     peak_mb : float
         Largest resident memory of the job's process or its notebook's, in MiB; shared pages count.
+    error : HelpersError or None
+        What a `Call` raised, if it is written for people.
     """
 
     name: str
@@ -82,6 +109,7 @@ class JobResult:
     value: Any = None
     seconds: Mapping[str, float] = field(default_factory=dict)
     peak_mb: float = 0.0
+    error: HelpersError | None = None
 
 
 @dataclass(frozen=True)
@@ -151,7 +179,11 @@ def _execute(job: Job, engine: EngineName, tell: Callable[[Any], None]) -> tuple
 
     options: dict[str, Any] = {"progress": progress, "execution_timeout": job.cell_timeout}
     if engine == "fork":
-        options |= {"notebook_timeout": job.notebook_timeout, "memory_limit_mb": job.memory_limit_mb}
+        options |= {
+            "notebook_timeout": job.notebook_timeout,
+            "memory_limit_mb": job.memory_limit_mb,
+            "prepare": job.prepare,
+        }
     elif job.cell_timeout:
         # nbclient counts whole seconds.
         options["execution_timeout"] = math.ceil(job.cell_timeout)
@@ -175,7 +207,8 @@ def _execute(job: Job, engine: EngineName, tell: Callable[[Any], None]) -> tuple
     return notebook, None
 
 
-def _peak_mb() -> float:
+def peak_mb() -> float:
+    """Return the largest resident memory of this process or one it waited for, in MiB."""
     if sys.platform == "win32":
         return 0.0
     import resource
@@ -204,10 +237,30 @@ def execute_job(job: Job, engine: EngineName, tell: Callable[[Any], None]) -> Jo
         except Exception as error:
             failure = describe_error("after", job, error)
     seconds = {"run": ran - started, "after": time.perf_counter() - ran}
-    return JobResult(job.name, failure, value, seconds, _peak_mb())
+    return JobResult(job.name, failure, value, seconds, peak_mb())
 
 
-def describe_error(kind: Literal["job", "after"], job: Job, error: Exception) -> Failure:
+def execute_call(call: Call) -> JobResult:
+    """Call the function in this process."""
+    started = time.perf_counter()
+    value, failure, told = None, None, None
+    try:
+        value = call.function(*call.arguments)
+    except HelpersError as error:
+        told = error
+    except Exception as error:
+        failure = describe_error("after", call, error)
+    return JobResult(
+        call.name, failure, value, {"after": time.perf_counter() - started}, peak_mb(), error=told
+    )
+
+
+def do_work(work: Job | Call, engine: EngineName, tell: Callable[[Any], None]) -> JobResult:
+    """Do a job or a call in this process; `tell` is called with what there is to tell meanwhile."""
+    return execute_call(work) if isinstance(work, Call) else execute_job(work, engine, tell)
+
+
+def describe_error(kind: Literal["job", "after"], job: Job | Call, error: Exception) -> Failure:
     """Return the failure of what surrounds a notebook: running it, or what was to follow."""
     lines = tuple(traceback.format_exception(error))
     return Failure(kind, job.name, ename=type(error).__name__, evalue=str(error), traceback=lines)
@@ -217,12 +270,14 @@ def _leave(_number: int, _frame: FrameType | None) -> None:
     raise SystemExit(128 + signal.SIGTERM)
 
 
-def run_job(connection: Connection, _descriptors: tuple[int, ...], job: Job, engine: EngineName) -> None:
-    """Run a job and send its events and result: the target of a forked child."""
+def run_work(
+    connection: Connection, _descriptors: tuple[int, ...], job: Job | Call, engine: EngineName
+) -> None:
+    """Do a job or a call and send its events and result: the target of a forked child."""
     # Asked to end, it unwinds, so that the notebook's process and its group end first.
     signal.signal(signal.SIGTERM, _leave)
     try:
-        result = execute_job(job, engine, connection.send)
+        result = do_work(job, engine, connection.send)
     except ConnectionError:
         # Whoever wanted this has given it up.
         return

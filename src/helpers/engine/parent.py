@@ -22,6 +22,7 @@ from helpers.engine.server import (
     STATUS,
     Request,
     fork_child,
+    is_clean,
     serve_request,
 )
 from helpers.engine.warm import HASH_SEED, MODULES, THREADLESS_ENVIRONMENT
@@ -216,15 +217,29 @@ class WarmParent:
 
 
 _shared: dict[str, WarmParent] = {}
+#: Threads of one program (workers of a cluster, a batch) share the one parent.
+_sharing = threading.Lock()
 
 
 def shared_parent(modules: Iterable[str] = MODULES) -> WarmParent:
     """Return the program's warm parent, started on first use and ended with the program."""
-    parent = _shared.get("parent")
-    if parent is None or not parent.is_alive():
-        parent = _shared["parent"] = WarmParent(modules)
-        atexit.register(parent.close)
-    return parent
+    with _sharing:
+        parent = _shared.get("parent")
+        if parent is None or not parent.is_alive():
+            parent = _shared["parent"] = WarmParent(modules)
+            atexit.register(parent.close)
+        return parent
+
+
+class ThisProcess:
+    """Forks from the process itself: for one that was forked from a warm parent and is clean."""
+
+    fork = staticmethod(lambda request, descriptors=(): fork_here(request, descriptors))
+
+
+def nearest_parent(modules: Iterable[str] = MODULES) -> Any:
+    """Return what children are forked from: this process if it is clean, else the program's warm parent."""
+    return ThisProcess() if is_clean() else shared_parent(modules)
 
 
 def fork_here(request: Request, descriptors: Iterable[int] = ()) -> Child:

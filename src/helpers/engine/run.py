@@ -9,47 +9,76 @@ Importing this module is cheap; papermill and the rest are imported in the warm 
 
 from __future__ import annotations
 
-import os
-from collections import deque
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from helpers.engine.failure import Failure, NotebookError, describe_end
-from helpers.engine.job import CellStart, EngineName, Job, JobResult, describe_error, execute_job
+from helpers.engine.failure import Failure, NotebookError
+from helpers.engine.job import Call, CellStart, EngineName, Job, JobResult
 from helpers.engine.parameters import check_parameters
-from helpers.engine.warm import HASH_SEED, MODULES, can_fork, import_nbformat
+from helpers.engine.runner import ForkRunner, JobEvent, Listener, PoolRunner, Runner
+from helpers.engine.warm import can_fork, import_nbformat
 from helpers.errors import ParameterError
 
 __all__ = [
+    "Call",
     "CellStart",
     "Failure",
     "Job",
     "JobEvent",
     "JobResult",
     "NotebookError",
+    "Runner",
     "check_parameters",
     "execute_notebook",
+    "open_runner",
     "run_notebooks",
 ]
 
 ENGINES: tuple[EngineName, ...] = ("fork", "kernel")
-_TICK = 0.25
-#: Seconds for a job to end its notebook when the run is given up.
-_GRACE = 1.0
 
 
-@dataclass(frozen=True)
-class JobEvent:
-    """Told while jobs run: a job has started (neither field), reached a cell, or ended."""
+def check_options(engine: str, workers: int) -> None:
+    """Refuse an engine or a number of workers that there cannot be.
 
-    job: Job
-    cell: CellStart | None = None
-    result: JobResult | None = None
+    Raises
+    ------
+    ParameterError
+        If an option is wrong.
+    """
+    if engine not in ENGINES:
+        raise ParameterError(f"engine={engine!r}; known: {', '.join(ENGINES)}")
+    if workers < 1:
+        raise ParameterError(f"workers={workers!r} is less than 1")
 
 
-Listener = Callable[[JobEvent], None]
+def open_runner(
+    *,
+    engine: EngineName = "fork",
+    workers: int = 1,
+    on_event: Listener | None = None,
+    parent: Any = None,
+    modules: Iterable[str] = (),
+) -> Runner:
+    """Return what runs jobs side by side as they are given; whoever opens it closes it.
+
+    Parameters
+    ----------
+    engine, workers, on_event, parent
+        As in `run_notebooks`.
+    modules : iterable of str
+        What the program's own warm parent imports besides the usual, if this starts it.
+
+    Raises
+    ------
+    ParameterError
+        If an option is wrong.
+    """
+    check_options(engine, workers)
+    tell = on_event or (lambda _event: None)
+    if can_fork():
+        return ForkRunner(engine, workers, tell, parent, modules)
+    return PoolRunner(workers, tell)
 
 
 def run_notebooks(
@@ -87,19 +116,24 @@ def run_notebooks(
     ParameterError
         If any notebook does not know a parameter, or an option is wrong; nothing has run then.
     """
-    if engine not in ENGINES:
-        raise ParameterError(f"engine={engine!r}; known: {', '.join(ENGINES)}")
-    if workers < 1:
-        raise ParameterError(f"workers={workers!r} is less than 1")
+    check_options(engine, workers)
     for job in jobs:
         check_parameters(job.input, job.parameters)
         _check_importable(job)
     if not jobs:
         return []
-    tell = on_event or (lambda _event: None)
-    if can_fork():
-        return _Run(jobs, engine, workers, tell, parent).finish()
-    return _run_in_pool(jobs, workers, tell)
+    following = sorted({job.after.__module__ for job in jobs if job.after is not None})
+    runner = open_runner(engine=engine, workers=workers, on_event=on_event, parent=parent, modules=following)
+    results: dict[int, JobResult] = {}
+    try:
+        for job in jobs:
+            runner.submit(job)
+        while len(results) < len(jobs):
+            work, result = runner.take()
+            results[id(work)] = result
+    finally:
+        runner.close()
+    return [results[id(job)] for job in jobs]
 
 
 def _check_importable(job: Job) -> None:
@@ -110,115 +144,6 @@ def _check_importable(job: Job) -> None:
     module, name = getattr(after, "__module__", None), getattr(after, "__qualname__", "<")
     if module in {None, "__main__"} or "<" in name:
         raise ParameterError(f"after={after!r} of job {job.name} is not a function of an importable module")
-
-
-class _Run:
-    """Jobs on their way: started as workers are free, listened to, ended with the run."""
-
-    def __init__(
-        self, jobs: Sequence[Job], engine: EngineName, workers: int, tell: Listener, parent: Any
-    ) -> None:
-        from helpers.engine.parent import Child, shared_parent
-
-        following = sorted({job.after.__module__ for job in jobs if job.after is not None})
-        self._parent = parent or shared_parent((*MODULES, *following))
-        self._engine = engine
-        self._workers = workers
-        self._tell = tell
-        self._jobs = jobs
-        self._waiting = deque(range(len(jobs)))
-        self._running: dict[Any, tuple[int, Child]] = {}
-        self._results: dict[int, JobResult] = {}
-
-    def finish(self) -> list[JobResult]:
-        """Run everything; end what still runs if this is interrupted."""
-        from multiprocessing.connection import wait
-
-        try:
-            while self._waiting or self._running:
-                while self._waiting and len(self._running) < self._workers:
-                    self._start(self._waiting.popleft())
-                ready = set(wait(list(self._running), _TICK))
-                for connection, (index, child) in list(self._running.items()):
-                    if connection in ready:
-                        self._listen(index, child)
-                    elif child.poll() is not None and not connection.poll():
-                        self._lose(index, child)
-        finally:
-            for _, child in self._running.values():
-                child.end(_GRACE)
-        return [self._results[index] for index in range(len(self._jobs))]
-
-    def _start(self, index: int) -> None:
-        from helpers.engine.parent import make_request
-
-        job = self._jobs[index]
-        child = self._parent.fork(make_request("helpers.engine.job:run_job", job, self._engine))
-        self._running[child.connection] = (index, child)
-        self._tell(JobEvent(job))
-
-    def _listen(self, index: int, child: Any) -> None:
-        try:
-            message = child.connection.recv()
-        except (EOFError, OSError):
-            self._lose(index, child)
-            return
-        if isinstance(message, CellStart):
-            self._tell(JobEvent(self._jobs[index], cell=message))
-        else:
-            self._end(index, child, message)
-
-    def _lose(self, index: int, child: Any) -> None:
-        name = self._jobs[index].name
-        evalue = describe_end(child.wait(_GRACE))
-        self._end(index, child, JobResult(name, Failure("lost", name, evalue=evalue)))
-
-    def _end(self, index: int, child: Any, result: JobResult) -> None:
-        del self._running[child.connection]
-        # The result is the last thing a job sends; what is left of its process is closing down.
-        child.wait(_GRACE)
-        child.end()
-        self._results[index] = result
-        self._tell(JobEvent(self._jobs[index], result=result))
-
-
-def _enter_pool() -> None:
-    for name, value in HASH_SEED.items():
-        os.environ.setdefault(name, value)
-    import_nbformat()
-
-
-def _run_one_in_pool(job: Job) -> JobResult:
-    try:
-        return execute_job(job, "kernel", lambda _event: None)
-    except Exception as error:
-        return JobResult(job.name, describe_error("job", job, error))
-
-
-def _run_in_pool(jobs: Sequence[Job], workers: int, tell: Listener) -> list[JobResult]:
-    """Run jobs by stock papermill on started worker processes, where there is no fork.
-
-    Workers keep their imports from job to job. Cells are not told, only jobs.
-    """
-    import multiprocessing
-    from concurrent.futures import ProcessPoolExecutor, as_completed
-    from concurrent.futures.process import BrokenProcessPool
-
-    results: dict[int, JobResult] = {}
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(min(workers, len(jobs)), context, initializer=_enter_pool) as pool:
-        futures = {pool.submit(_run_one_in_pool, job): index for index, job in enumerate(jobs)}
-        for job in jobs:
-            tell(JobEvent(job))
-        for future in as_completed(futures):
-            index = futures[future]
-            name = jobs[index].name
-            try:
-                results[index] = future.result()
-            except BrokenProcessPool as error:
-                results[index] = JobResult(name, Failure("lost", name, evalue=str(error)))
-            tell(JobEvent(jobs[index], result=results[index]))
-    return [results[index] for index in range(len(jobs))]
 
 
 def execute_notebook(  # noqa: PLR0913  (papermill's call, and its limits)

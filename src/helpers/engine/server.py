@@ -19,6 +19,7 @@ import signal
 import socket
 import struct
 import sys
+import threading
 import time
 import traceback
 from collections.abc import Callable, Mapping
@@ -64,8 +65,19 @@ class Request:
 
 
 def is_clean() -> bool:
-    """Return whether this process is a fresh fork of a warm parent, fit to be forked from."""
-    return _state["clean"]
+    """Return whether this process is a fresh fork of a warm parent, fit to be forked from.
+
+    It is no longer once something in it has started a thread (as Typst does).
+    """
+    return _state["clean"] and _count_threads() == 1
+
+
+def _count_threads() -> int:
+    """Return how many threads this process has, those of native libraries too where that can be seen."""
+    try:
+        return len(os.listdir("/proc/self/task"))
+    except OSError:
+        return threading.active_count()
 
 
 def mark_dirty() -> None:

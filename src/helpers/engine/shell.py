@@ -18,6 +18,7 @@ import resource
 import signal
 import sys
 import threading
+from collections.abc import Callable
 from multiprocessing.connection import Connection
 from types import SimpleNamespace
 from typing import Any
@@ -164,7 +165,11 @@ async def _run_cells(connection: Connection, kernel: PipeKernel) -> None:
 
 
 def serve_cells(
-    connection: Connection, descriptors: tuple[int, ...], mark: bytes, memory_limit_mb: int | None
+    connection: Connection,
+    descriptors: tuple[int, ...],
+    mark: bytes,
+    memory_limit_mb: int | None,
+    prepare: Callable[[], None] | None,
 ) -> None:
     """Run the cells of one notebook: the target of a forked child.
 
@@ -178,6 +183,8 @@ def serve_cells(
         What a flush writes into a stream's pipe.
     memory_limit_mb : int or None
         Memory the notebook may take beyond the parent's, in MiB.
+    prepare : callable or None
+        Called before the first cell.
     """
     mark_dirty()
     shell = make_shell()
@@ -190,6 +197,8 @@ def serve_cells(
     )
     limit_memory(memory_limit_mb)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if prepare is not None:
+        prepare()
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
     loop.run_until_complete(_run_cells(connection, PipeKernel(shell, session, loop)))

@@ -18,7 +18,7 @@ from helpers.environment.errors import SetupError
 
 LOCK_NAME = "requirements.lock"
 #: ``build`` is what installs the rest; ``runtime`` makes the reports; the others are extras.
-SETS = ("build", "runtime", "lab", "dev", "scale")
+SETS = ("build", "runtime", "lab", "dev", "pdf-check", "scale")
 
 _ENTRY = re.compile(r"([A-Za-z0-9][A-Za-z0-9._-]*)==([^\s;\\]+)\s*(?:;\s*(.+?))?\s*\\?$")
 _HASH = re.compile(r"--hash=(sha256:[0-9a-f]{64})(?:\s|\\|$)")

@@ -31,26 +31,39 @@ def record_dates(book: FactBook, edition: Edition) -> None:
 
 
 def record_announced(
-    book: FactBook, edition: Edition, villages: pd.DataFrame, milestones: pd.DataFrame
+    book: FactBook, edition: Edition, villages: pd.DataFrame | None, milestones: pd.DataFrame | None
 ) -> None:
-    """Record the dates, plans and places that a release names.
+    """Record the dates, plans and places that a release names, those that the edition has.
 
     Parameters
     ----------
     book : FactBook
     edition : Edition
         Gives the release date and the year.
-    villages : DataFrame
+    villages : DataFrame or None
         ``clean_villages__village`` with provenance.
-    milestones : DataFrame
+    milestones : DataFrame or None
         ``clean_milestones__milestone`` with provenance.
     """
     record_dates(book, edition)
+    if milestones is not None:
+        _record_milestones(book, milestones)
+    if villages is not None:
+        _record_villages(book, villages)
+    for key in PLANS:
+        if book.has_published(key):
+            book.record_published(key)
+
+
+def _record_milestones(book: FactBook, milestones: pd.DataFrame) -> None:
     for key, milestone in NAMED_MILESTONES.items():
         row = milestones.loc[milestones["milestone_id"] == milestone]
         if not row.empty:
             when = partial_date(row["milestone_date"].iloc[0], str(row["date_precision"].iloc[0]))
             book.record(key, when, "date", frame=row, measures=["milestone_date"], computed_by=partial_date)
+
+
+def _record_villages(book: FactBook, villages: pd.DataFrame) -> None:
     bersinar = select_desa_bersinar(villages).head(1)
     if not bersinar.empty:
         since = str(int(bersinar["desa_bersinar_year"].iloc[0]))
@@ -61,5 +74,3 @@ def record_announced(
     for key, value in counts.items():
         book.record(key, value, "count", frame=villages, measures=["village_name"],
                     computed_by=compute_villages_by_district)  # fmt: skip
-    for key in PLANS:
-        book.record_published(key)

@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.edition import Edition
+from helpers.edition import Edition, Source
 from helpers.errors import SchemaError
 from helpers.facts.citation import Cited, cited
 from helpers.facts.lineage import merge_rows, trace_sources
@@ -36,6 +36,7 @@ class FactBook:
         self._edition = edition
         self._published = published
         self._sources_by_file = {source.path.name: source for source in edition.sources.values()}
+        self._earlier: dict[str, Source] = {}
         self.own: dict[str, Fact] = {}
         self.inherited: dict[str, Fact] = {}
 
@@ -51,6 +52,11 @@ class FactBook:
     def pick(self, **keys: str) -> dict[str, Cited]:
         """Return recorded facts as values for a sentence: ``pick(rate="budget.absorption_rate")``."""
         return {name: cited(self[key]) for name, key in keys.items()}
+
+    def know(self, sources: Mapping[str, Source]) -> None:
+        """Make files of other editions known by the names under which rows cite them."""
+        self._sources_by_file |= sources
+        self._earlier |= sources
 
     def _digest(self, file: str) -> str:
         source = self._sources_by_file.get(file)
@@ -92,8 +98,10 @@ class FactBook:
         """
         sources = trace_sources(frame, measures, self._digest)
         files = {source.file for source in sources}
-        names = [self._sources_by_file[file].name for file in sorted(files)]
-        illustrative = self._edition.is_illustrative(*names)
+        names = [self._sources_by_file[file].name for file in sorted(files - set(self._earlier))]
+        earlier = [self._earlier[file] for file in files if file in self._earlier]
+        illustrative = bool(names) and self._edition.is_illustrative(*names)
+        illustrative |= any(source.data_status == "illustrative" for source in earlier)
         return self._add(
             key, value, unit, sources, f"{computed_by.__module__}.{computed_by.__qualname__}", illustrative
         )
@@ -107,7 +115,7 @@ class FactBook:
         ``rows`` are positions in the file's data, from 0 (``table_row`` of what the
         ``select_`` functions return); the header is row 1 of the sheet.
         """
-        path = self._edition.paths.reference / f"{table}.csv"
+        path = self._edition.paths.reference_for(table) / f"{table}.csv"
         header = pd.read_csv(path, nrows=0).columns.tolist()
         letter = chr(ord("A") + header.index(column))
         cells = merge_rows((row + 2 for row in rows), letter)
@@ -139,6 +147,10 @@ class FactBook:
         path = self._edition.paths.raw / "edition.toml"
         source = FactSource(path.name, None, option, hashlib.sha256(path.read_bytes()).hexdigest())
         return self._add(key, value, unit, (source,), "declared", False)
+
+    def has_published(self, key: str) -> bool:
+        """Return whether a figure was published."""
+        return key in self._published
 
     def record_published(self, key: str) -> Fact:
         """Record a figure that was published and that nothing here computes.

@@ -6,32 +6,14 @@ hold says nothing.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any
-
 import pandas as pd
 
 from helpers.facts.book import FactBook
+from helpers.facts.partnership_brief import list_commitment_decisions, list_commitment_scores
+from helpers.facts.remarks import Remark, Score
 from helpers.indicators.budget import compute_absorption_by_month, select_targets
 
 QUARTERS = (1, 2, 3, 4)
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """A text of the catalogue (below ``documents.leadership-brief``) and its values."""
-
-    key: str
-    values: dict[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Score:
-    """One figure of the brief with its change and its target."""
-
-    fact: str
-    change: Remark
-    target: Remark
 
 
 def record_quarters(
@@ -68,25 +50,27 @@ def record_quarters(
 
 def list_scores(book: FactBook) -> list[Score]:
     """Return the figures that matter, each with what changed and what was aimed at."""
-    known = book.pick(
-        total="opd.total_count",
-        reported="opd.reported_count.b12",
-        low="resilience.interval_low",
-        high="resilience.interval_high",
-    )
-    return [
-        _budget_score(book),
-        Score(
-            "opd.active_count",
-            Remark("change.opd", {"reported": known["reported"]}),
-            Remark("target.opd", {"total": known["total"]}),
-        ),
-        Score(
-            "resilience.index",
-            Remark("change.resilience", {"low": known["low"], "high": known["high"]}),
-            Remark("target.resilience"),
-        ),
-    ]
+    return [*_year_end_scores(book), *list_commitment_scores(book)]
+
+
+def _year_end_scores(book: FactBook) -> list[Score]:
+    """Return the figures of a year-end edition; those of a chapter that is left out are missing."""
+    scores = [_budget_score(book)] if "budget.absorption_rate" in book else []
+    if "opd.active_count" in book:
+        known = book.pick(reported="opd.reported_count.b12", total="opd.total_count")
+        scores.append(
+            Score(
+                "opd.active_count",
+                Remark("change.opd", {"reported": known["reported"]}),
+                Remark("target.opd", {"total": known["total"]}),
+            )
+        )
+    if "resilience.index" in book:
+        known = book.pick(low="resilience.interval_low", high="resilience.interval_high")
+        scores.append(
+            Score("resilience.index", Remark("change.resilience", known), Remark("target.resilience"))
+        )
+    return scores
 
 
 def _quarters(book: FactBook) -> list[int]:
@@ -108,23 +92,36 @@ def _budget_score(book: FactBook) -> Score:
 
 def list_decisions(book: FactBook) -> list[Remark]:
     """Return what waits for a decision, each with the figures that say so."""
+    decisions = [*_department_decisions(book), *_budget_decisions(book), *_class_decisions(book),
+                 *list_commitment_decisions(book)]  # fmt: skip
+    return decisions or [Remark("decision.none")]
+
+
+def _department_decisions(book: FactBook) -> list[Remark]:
     decisions: list[Remark] = []
-    if book["opd.inactive_count"].value:
+    if "opd.inactive_count" in book and book["opd.inactive_count"].value:
         keys = {"count": "opd.inactive_count", "names": "opd.inactive_names"}
         decisions.append(Remark("decision.opd_inactive", dict(book.pick(**keys))))
-    if book["opd.reported_count.b12"].value != book["opd.total_count"].value:
-        keys = {"reported": "opd.reported_count.b12", "total": "opd.total_count", "date": "release.date"}
+    b12 = "opd.reported_count.b12"
+    if b12 in book and book[b12].value != book["opd.total_count"].value:
+        keys = {"reported": b12, "total": "opd.total_count", "date": "release.date"}
         decisions.append(Remark("decision.b12_open", dict(book.pick(**keys))))
+    return decisions
+
+
+def _budget_decisions(book: FactBook) -> list[Remark]:
+    decisions = []
     for quarter in _quarters(book):
         rate, target = (book[f"budget.quarter_{name}.q{quarter}"] for name in ("rate", "target"))
         if float(str(rate.value)) < float(str(target.value)):
             values = {"month": 3 * quarter, **book.pick(rate=rate.key, target=target.key)}
             decisions.append(Remark("decision.target_missed", values))
-    if book["resilience.published_class"].value != book["resilience.computed_class"].value:
-        keys = {
-            "published": "resilience.published_class",
-            "computed": "resilience.computed_class",
-            "date": "resilience.scale_date",
-        }
-        decisions.append(Remark("decision.classes_differ", dict(book.pick(**keys))))
-    return decisions or [Remark("decision.none")]
+    return decisions
+
+
+def _class_decisions(book: FactBook) -> list[Remark]:
+    published, computed = "resilience.published_class", "resilience.computed_class"
+    if published not in book or book[published].value == book[computed].value:
+        return []
+    keys = {"published": published, "computed": computed, "date": "resilience.scale_date"}
+    return [Remark("decision.classes_differ", dict(book.pick(**keys)))]

@@ -9,6 +9,9 @@ import pandas as pd
 from helpers.errors import SchemaError
 from helpers.messages import has_text, translate
 
+#: What a comparison that agrees has for its difference; the catalogue names it.
+NO_DIFFERENCE = "none"
+
 
 def value_label(column: str, value: str, locale: str) -> str:
     """Return the printed name of a closed-list value, or the value itself if it has none."""
@@ -93,6 +96,18 @@ def describe_quality(summary: pd.DataFrame) -> dict[str, Any]:
     }
 
 
+def describe_checks(checks: pd.DataFrame) -> dict[str, Any]:
+    """Return how many comparisons were made, and how many agree and differ.
+
+    Examples
+    --------
+    >>> describe_checks(pd.DataFrame({"difference": ["none", "none", "-0,20"]}))
+    {'total': 3, 'agreed': 2, 'differing': 1}
+    """
+    agreed = int((checks["difference"] == NO_DIFFERENCE).sum())
+    return {"total": len(checks), "agreed": agreed, "differing": len(checks) - agreed}
+
+
 def describe_names(table: pd.DataFrame, unofficial: pd.DataFrame, name: str) -> dict[str, Any]:
     """Return how many source names are not the official one, of how many, and the lowest score."""
     return {
@@ -130,6 +145,6 @@ def describe_classes(
         "low": float(row["lower_bound"]),
         "high": 100.0 if pd.isna(row["upper_bound"]) else float(row["upper_bound"]),
         # The source names its day too; the sentence gives it once, as a fact.
-        "scale_source": str(row["source"]).partition(",")[0],
+        "scale_source": str(row["source" if locale == "id" else f"source_{locale}"]).partition(",")[0],
         "scale_date": pd.Timestamp(row["valid_from"]).date(),
     }

@@ -1,12 +1,21 @@
-"""What the quality chapters list: names that were matched, findings, rejects and corrections."""
+"""What the quality chapters list: matched names, findings, comparisons, rejects and corrections."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Any
 
 import pandas as pd
 
 from helpers.cleaning import CleanResult
+from helpers.errors import Place
+from helpers.facts.describe import NO_DIFFERENCE
+from helpers.formats import format_value
+from helpers.messages import has_text, translate
+
+#: Decimal places of a compared figure -> how it is printed.
+_STYLES = ("count", "number1", "number2", "index")
 
 
 def select_unofficial_names(table: pd.DataFrame, name: str) -> pd.DataFrame:
@@ -44,6 +53,48 @@ def _places(frame: pd.DataFrame) -> pd.Series:
     parts = frame[["source_file", "source_sheet", "source_cell"]].fillna("").astype("str")
     texts = [", ".join(part for part in row if part) for row in parts.itertuples(index=False, name=None)]
     return pd.Series(texts, index=frame.index, dtype="str")
+
+
+def list_checks(results: Mapping[str, CleanResult], locale: str) -> pd.DataFrame:
+    """Return all comparisons as readers see them, whether they agree or differ.
+
+    Returns
+    -------
+    DataFrame
+        ``check``, ``stated`` (as written in the source), ``computed`` and ``difference`` (in
+        the reader's notation; ``none`` where they agree) and ``place``.
+    """
+    rows = [
+        (
+            _name_check(row, locale), _figure(row["stated"], locale), _figure(row["computed"], locale),
+            NO_DIFFERENCE if row["agrees"] else _figure(row["difference"], locale), _place(row, locale),
+        )
+        for result in results.values() for row in result.checks.to_dict("records")
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=["check", "stated", "computed", "difference", "place"], dtype="str")
+
+
+def _name_check(row: Mapping[Any, Any], locale: str) -> str:
+    subject, label = str(row["subject"]), f"facts.label.{row['subject']}"
+    # A reporting period is printed as staff say it: the edition's year stands in the title.
+    subject = translate(label, locale) if has_text(label, locale) else subject.rpartition("-")[2]
+    return translate(f"tables.value.check.{row['check']}", locale, subject=subject)
+
+
+def _figure(text: str, locale: str) -> str:
+    """Return a plain decimal in the reader's notation; any other text as it is."""
+    try:
+        number = Decimal(text)
+        places = -int(number.as_tuple().exponent)
+    except (InvalidOperation, ValueError):
+        return text
+    return format_value(number, _STYLES[places], locale) if 0 <= places < len(_STYLES) else text
+
+
+def _place(row: Mapping[Any, Any], locale: str) -> str:
+    names = ("source_file", "source_sheet", "source_cell")
+    file, sheet, cell = (None if pd.isna(row[name]) else str(row[name]) for name in names)
+    return Place(file or "", sheet, cell).text(locale)
 
 
 def list_rejects(results: Mapping[str, CleanResult], locale: str) -> pd.DataFrame:

@@ -1,12 +1,8 @@
-"""Programmes and milestones as lists for readers, and how many of them have figures."""
+"""Programmes as a list for readers, and how many of them have figures."""
 
 from __future__ import annotations
 
 import pandas as pd
-
-from helpers.formats import format_value
-
-_ISO = {"day": "%Y-%m-%d", "month": "%Y-%m", "year": "%Y"}
 
 
 def compute_programme_counts(programmes: pd.DataFrame) -> dict[str, int]:
@@ -55,29 +51,3 @@ def list_programmes(programmes: pd.DataFrame, villages: pd.DataFrame, locale: st
     named = named.rename(columns={f"activity_name_{locale}": "activity_name"}, errors="raise")
     columns = ["section", "activity_name", "village_name", "count_unit", "target_count", "realised_count"]
     return named[columns]
-
-
-def list_milestones(milestones: pd.DataFrame, locale: str) -> pd.DataFrame:
-    """Return the milestones by date, each date as far as it is known.
-
-    Parameters
-    ----------
-    milestones : DataFrame
-        ``clean_milestones__milestone``.
-    locale : {"id", "en"}
-
-    Returns
-    -------
-    DataFrame
-        ``when`` (text), ``milestone`` and ``milestone_status``, earliest first.
-    """
-    ordered = milestones.sort_values(["milestone_date", "milestone_id"], ignore_index=True)
-    known = zip(ordered["milestone_date"], ordered["date_precision"].astype("str"), strict=True)
-    when = [format_value(date.strftime(_ISO[precision]), "date", locale) for date, precision in known]
-    return pd.DataFrame(
-        {
-            "when": pd.Series(when, dtype="str"),
-            "milestone": ordered[f"title_{locale}"],
-            "milestone_status": ordered["milestone_status"],
-        }
-    )

@@ -169,7 +169,7 @@ def select_scale(scales: pd.DataFrame, index_name: str, scale_id: str | None = N
     ----------
     scales : DataFrame
         ``reference/index_scales.csv``: ``scale_id``, ``index_name``, ``valid_from``,
-        ``class_id``, ``lower_bound``, ``upper_bound``, ``source``.
+        ``class_id``, ``lower_bound``, ``upper_bound``, ``source``, ``source_en``.
     index_name : str
         ``"family_resilience"`` or ``"youth_resilience"``.
     scale_id : str, optional

@@ -25,7 +25,8 @@ def select_registry(registry: pd.DataFrame, year: int) -> pd.DataFrame:
     ----------
     registry : DataFrame
         ``reference/opd_registry.csv``: ``opd_id``, names, ``valid_from`` and ``valid_to``
-        (dates or ISO text; an empty ``valid_to`` means still in being).
+        (dates or ISO text; an empty ``valid_to`` means still in being). Its index is the row
+        of the file's data, from 0.
 
     Returns
     -------
@@ -44,7 +45,7 @@ def select_registry(registry: pd.DataFrame, year: int) -> pd.DataFrame:
     day = pd.Timestamp(year=year, month=12, day=31)
     begun = pd.to_datetime(registry["valid_from"]) <= day
     ended = pd.to_datetime(registry["valid_to"]) < day
-    placed = registry.assign(table_row=range(len(registry)))
+    placed = registry.assign(table_row=registry.index)
     return placed.loc[begun & ~ended].reset_index(drop=True)
 
 

@@ -152,12 +152,14 @@ def document_block(content: dict[str, Any]) -> Block:
 def release_block(content: dict[str, Any]) -> Block:
     """Return a press release from its parts (see `helpers.notebook.release.parse_release`)."""
     sections = "".join(
-        f"<h3>{escape(section['heading'])}</h3>"
+        f"<h3>{escape(without_citations(section['heading']))}</h3>"
         + "".join(f"<p>{escape(without_citations(text))}</p>" for text in section["paragraphs"])
         for section in content["sections"]
     )
+    headline = without_citations(content["headline"])
     html = (
-        f"<h2>{escape(content['headline'])}</h2><p><strong>{escape(content['dateline'])}</strong></p>"
+        f"<h2>{escape(headline)}</h2>"
+        f"<p><strong>{escape(without_citations(content['dateline']))}</strong></p>"
         f"<p>{escape(without_citations(content['lead']))}</p>{sections}"
     )
-    return Block("release", content, html, content["headline"])
+    return Block("release", content, html, headline)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Collection
 from typing import Any
 
 import pandas as pd
@@ -31,6 +32,8 @@ FORMAT_BY_SUFFIX = {
 }
 NUMERIC = {"idr", "pct", "count", "index", "number1", "number2"}
 MISSING = "–"
+#: Language of the office's own files.
+SOURCE_LANG = "id"
 #: Printed for a count of 1 to 4 people (see `helpers.indicators.suppression`).
 SUPPRESSED = "1–4"
 
@@ -123,3 +126,19 @@ def table_content(
         "note": note,
         "illustrative": illustrative,
     }
+
+
+def mark_quoted(content: dict[str, Any], verbatim: Collection[str], locale: str) -> dict[str, Any]:
+    """Return a table's content with the columns whose words are the source's own marked as quoted.
+
+    In the source's language nothing is to mark.
+    """
+    quoted = [column["label"] for column in content["columns"] if column["key"] in verbatim]
+    if locale == SOURCE_LANG or not quoted:
+        return content
+    columns = [
+        {**column, "lang": SOURCE_LANG} if column["key"] in verbatim else column
+        for column in content["columns"]
+    ]
+    said = translate("tables.verbatim", locale, columns=quoted)
+    return {**content, "columns": columns, "note": " ".join(filter(None, [content["note"], said]))}

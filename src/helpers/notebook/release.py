@@ -11,7 +11,7 @@ from jinja2 import Environment, StrictUndefined
 from jinja2.exceptions import TemplateError
 
 from helpers.errors import DataError, ExportError
-from helpers.facts.citation import cite, without_citations
+from helpers.facts.citation import cite
 from helpers.messages import translate
 
 
@@ -33,16 +33,21 @@ def _finalize(value: Any) -> Any:
     return cite(value.key, str(value)) if isinstance(value, Figure) else value
 
 
-def fill_template(path: Path, fact: Callable[[str], str], *, place: str, illustrative: bool) -> str:
+def fill_template(
+    path: Path, fact: Callable[[str], str], *, place: str, illustrative: bool,
+    has: Callable[[str], bool] = bool,
+) -> str:  # fmt: skip
     """Return the release as Markdown.
 
     Parameters
     ----------
     path : Path
         ``templates/press-release.<locale>.md``; an office may change its words. It knows
-        ``fact(key)``, ``place`` and ``illustrative``, and nothing else.
+        ``fact(key)``, ``has(key)``, ``place`` and ``illustrative``, and nothing else.
     fact : callable
         Gives a recorded figure as printed; a `Figure` is written with the mark of its fact.
+    has : callable
+        Whether a figure is recorded: sections of chapters that an edition leaves out depend on it.
 
     Raises
     ------
@@ -55,7 +60,7 @@ def fill_template(path: Path, fact: Callable[[str], str], *, place: str, illustr
     )  # fmt: skip
     try:
         template = environment.from_string(path.read_text(encoding="utf-8"))
-        return template.render(fact=fact, place=place, illustrative=illustrative)
+        return template.render(fact=fact, has=has, place=place, illustrative=illustrative)
     except DataError:
         raise
     except TemplateError as error:
@@ -82,15 +87,14 @@ def parse_release(markdown: str, locale: str, contact: list[str]) -> dict[str, A
     sections: list[dict[str, Any]] = []
     for block in blocks[3:]:
         if block.startswith("## "):
-            heading = without_citations(block.removeprefix("## "))
-            sections.append({"heading": heading, "paragraphs": []})
+            sections.append({"heading": block.removeprefix("## "), "paragraphs": []})
             continue
         if not sections:
             sections.append({"heading": "", "paragraphs": []})
         sections[-1]["paragraphs"].append(" ".join(block.split()))
     return {
-        "headline": without_citations(blocks[0].removeprefix("# ").strip()),
-        "dateline": without_citations(blocks[1]),
+        "headline": blocks[0].removeprefix("# ").strip(),
+        "dateline": " ".join(blocks[1].split()),
         "lead": " ".join(blocks[2].split()),
         "sections": sections,
         "contact": {"heading": translate("documents.contact.heading", locale), "lines": contact},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -11,9 +11,9 @@ from helpers.charts import Chart, ChartContext, figure_bundle, save_chart
 from helpers.edition import Edition, load_edition
 from helpers.facts import Fact, FactBook, read_published
 from helpers.facts.announced import record_dates
-from helpers.facts.brief import Remark, Score
 from helpers.facts.citation import Cited, cited, cited_keys, without_citations
 from helpers.facts.model import FactValue
+from helpers.facts.remarks import Remark, Score
 from helpers.messages import has_text, translate
 from helpers.notebook.blocks import (
     Block,
@@ -29,11 +29,12 @@ from helpers.notebook.blocks import (
     table_block,
     write_shown,
 )
-from helpers.notebook.columns import table_content
+from helpers.notebook.columns import mark_quoted, table_content
 from helpers.notebook.release import Figure, fill_template, parse_release
 from helpers.notebook.sentences import placeholders, record_values
 from helpers.params import RunParams
 from helpers.paths import project_root
+from helpers.schema.documents import ALL_SOURCES
 from helpers.tables import read_reference, read_table, write_csv
 
 
@@ -49,48 +50,70 @@ class Report:
         self.kind = kind
         self.edition = edition
         self.locale = edition.locale
+        #: Where its texts stand in the catalogue, and what the keys of its own facts begin with.
+        self.texts = f"documents.{name}"
+        self.prefix = name
         self._book: FactBook | None = None
         self._cited: set[str] = set()
 
     # -- head ------------------------------------------------------------------
-    def head(self) -> Blocks:
-        """Return the document's head and, for illustrative data, the notice that says so."""
+    def head(self, *sources: str, **values: Any) -> Blocks:
+        """Return the document's head and, for illustrative data, the notice that says so.
+
+        ``sources`` are those that the document shows (all of the edition, if none is named);
+        ``values`` fill title and subtitle.
+        """
         edition, declaration = self.edition, self.edition.declaration
         content = {
             "schema": 1,
             "name": self.name,
             "kind": self.kind,
-            "title": self.text("title", year=edition.params.year),
-            "subtitle": self.text("subtitle", place=edition.place_name),
+            "title": self.text(self._variant("title"), year=edition.params.year, **values),
+            "subtitle": self.text(self._variant("subtitle"), place=edition.place_name, **values),
             "lang": self.locale,
             "office": edition.office_name,
             "regency": edition.place_name,
             "year": edition.params.year,
             "release_date": edition.release_date.isoformat(),
-            "illustrative": edition.is_illustrative(),
-            "illustrative_text": translate("documents.illustrative.text", self.locale),
+            "illustrative": edition.is_illustrative(*sources),
+            "illustrative_text": self.illustrative_text(),
             "letterhead": {
                 "agency": declaration["office"]["agency_" + self.locale],
                 "office": edition.office_name,
                 "address": declaration["office"].get("address", ""),
                 "website": declaration["office"].get("website", ""),
-                "logo": declaration["office"].get("logo", ""),
+                "logo": edition.logo,
             },
         }
         return Blocks((document_block(content),))
 
+    def illustrative_text(self) -> str:
+        """Return what a reader must know of illustrative data; a kind of document may say it shorter."""
+        own = f"{self.texts}.illustrative"
+        key = own if has_text(own, self.locale) else "documents.illustrative.text"
+        return translate(key, self.locale)
+
     def text(self, key: str, **values: Any) -> str:
         """Return a text of this document from the catalogue (``documents.<name>.<key>``)."""
-        return translate(f"documents.{self.name}.{key}", self.locale, **values)
+        return translate(f"{self.texts}.{key}", self.locale, **values)
+
+    def _variant(self, key: str) -> str:
+        """Return the text's key for an edition that lacks a source, where the catalogue has one."""
+        lacking = (f"{key}_without_{name}" for name in ALL_SOURCES if name not in self.edition.sources)
+        return next((name for name in lacking if has_text(f"{self.texts}.{name}", self.locale)), key)
 
     # -- in --------------------------------------------------------------------
     def read(self, table: str) -> pd.DataFrame:
         """Return a cleaned table of the edition."""
         return read_table(table, self.edition.paths.processed)
 
+    def read_declared(self, source: str, table: str) -> pd.DataFrame | None:
+        """Return a cleaned table, or ``None`` where the edition does not declare its source."""
+        return self.read(table) if source in self.edition.sources else None
+
     def reference(self, table: str) -> pd.DataFrame:
-        """Return a reference table (``data/reference``)."""
-        return read_reference(table, self.edition.paths.reference)
+        """Return a reference table: the office's own, or the one of ``data/reference``."""
+        return read_reference(table, self.edition.paths.reference_for(table), self.edition.regency_code)
 
     def village_name(self, codes: pd.Series) -> str:
         """Return the names of the villages that these codes stand for, as read in a sentence."""
@@ -107,7 +130,8 @@ class Report:
         published figures are read.
         """
         if self._book is None:
-            published = self.read("clean_published__figure") if self.kind != "quality" else None
+            has_figures = self.kind != "quality" and "published" in self.edition.sources
+            published = self.read("clean_published__figure") if has_figures else None
             figures = read_published(published) if published is not None else {}
             self._book = FactBook(self.edition, figures)
             self._book.inherit(self.edition.paths.facts)
@@ -157,14 +181,17 @@ class Report:
         return Bundle(read_shown(self.edition.paths.shown_charts / f"{name}.json"))
 
     def table(
-        self, frame: pd.DataFrame, name: str, *sources: str, total_row: bool = False, **values: Any
-    ) -> Block:
+        self, frame: pd.DataFrame, name: str, *sources: str, total_row: bool = False, quotes: bool = False,
+        verbatim: Collection[str] = (), **values: Any,
+    ) -> Block:  # fmt: skip
         """Show a frame as a table and save it as CSV.
 
         The caption is ``documents.<document>.table.<name>``, a note below it (optional)
-        ``documents.<document>.note.<name>``; ``values`` fill both.
+        ``documents.<document>.note.<name>``; ``values`` fill both. A table that ``quotes`` tells
+        what files hold, right or wrong: it states no figure of the edition. The words of
+        ``verbatim`` columns are the source's own, in every language.
         """
-        note_key = f"documents.{self.name}.note.{name}"
+        note_key = f"{self.texts}.note.{name}"
         note = translate(note_key, self.locale, **values) if has_text(note_key, self.locale) else ""
         content = table_content(
             frame,
@@ -176,14 +203,20 @@ class Report:
             note=note,
             total_row=total_row,
         )
-        write_csv(frame, self.edition.paths.tables / f"{name}.csv")
-        return table_block(content)
+        self.keep_table(frame, name)
+        return table_block({**mark_quoted(content, verbatim, self.locale), "quotes": quotes})
 
-    def table_or_note(self, frame: pd.DataFrame, name: str, *sources: str) -> Block | Prose:
-        """Show a table, or the sentence ``documents.empty.<name>`` where it has no rows."""
+    def keep_table(self, frame: pd.DataFrame, name: str) -> None:
+        """Write a table for the workbook of all tables."""
+        write_csv(frame, self.edition.paths.tables / self.name / f"{name}.csv")
+
+    def table_or_note(
+        self, frame: pd.DataFrame, name: str, *sources: str, verbatim: Collection[str] = ()
+    ) -> Block | Prose:
+        """Show a table of what files hold, or the sentence ``documents.empty.<name>`` without rows."""
         if frame.empty:
             return Prose(translate(f"documents.empty.{name}", self.locale))
-        return self.table(frame, name, *sources)
+        return self.table(frame, name, *sources, quotes=True, verbatim=verbatim)
 
     def tell(self, key: str, origin: Mapping[str, Any] | None = None, **values: Any) -> Prose:
         """Show a generated paragraph: ``documents.<document>.prose.<key>`` with its values.
@@ -194,10 +227,10 @@ class Report:
             Where the figures among the values come from (see `record_values`); they are then
             recorded, and the sentence leads to them. Values from ``facts.pick`` are recorded already.
         """
-        path = f"documents.{self.name}.prose.{key}"
+        path = f"{self.texts}.prose.{key}"
         if origin is not None:
             styles = placeholders(path, self.locale)
-            values = record_values(self.facts, f"{self.name}.{key}", styles, values, origin)
+            values = record_values(self.facts, f"{self.prefix}.{key}", styles, values, origin)
         return Prose(self._note(translate(path, self.locale, **values)))
 
     def _note(self, text: str) -> str:
@@ -222,10 +255,10 @@ class Report:
         self, key: str, kind: str = "info", origin: Mapping[str, Any] | None = None, **values: Any
     ) -> Block:
         """Show a notice: ``documents.<document>.notice.<key>`` has ``title`` and ``text``."""
-        path = f"documents.{self.name}.notice.{key}"
+        path = f"{self.texts}.notice.{key}"
         if origin is not None:
             styles = placeholders(f"{path}.text", self.locale)
-            values = record_values(self.facts, f"{self.name}.{key}", styles, values, origin)
+            values = record_values(self.facts, f"{self.prefix}.{key}", styles, values, origin)
         title = without_citations(translate(f"{path}.title", self.locale, **values))
         return notice_block(kind, title, self._note(translate(f"{path}.text", self.locale, **values)))
 
@@ -271,6 +304,7 @@ class Report:
         markdown = fill_template(
             project_root() / "templates" / f"press-release.{self.locale}.md",
             lambda key: Figure.of(key, self.facts[key].text(self.locale)),
+            has=lambda key: key in self.facts,
             place=place,
             illustrative=edition.is_illustrative(),
         )

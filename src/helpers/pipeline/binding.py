@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from nbformat import v4
 
-from helpers.edition import Edition
+from helpers.edition import Edition, load_edition
 from helpers.facts import Fact
 from helpers.messages import translate
+from helpers.params import RunParams
 from helpers.pipeline.plan import Step
+from helpers.pipeline.profile_set import find_profiles
 from helpers.publish import export_document
 from helpers.publish.annual import headings_of, join_documents, source_table
 from helpers.publish.document import read_parts
 from helpers.publish.model import Document, Figure, Table
-from helpers.publish.portal import Entry, render_edition
+from helpers.publish.portal import Entry, link_profiles, render_edition
 from helpers.publish.workbook import render_workbook, sheets_of
 
 TABLES = "tables.xlsx"
 DOWNLOADS = (TABLES, "facts.json", "quality.json", "manifest.json")
 _DIGEST_LETTERS = 12
+#: What leadership reads first.
+_READING_ORDER = ("brief", "press-release", "annual-report", "chapter", "quality")
 
 
 def read_documents(edition: Edition, steps: Sequence[Step]) -> dict[str, Document]:
@@ -57,39 +63,70 @@ def _sources(edition: Edition) -> Table:
     return source_table(rows, edition.locale)
 
 
-def bind_documents(edition: Edition, facts: Sequence[Fact], steps: Sequence[Step]) -> list[Entry]:
-    """Write what is made of all documents of a finished build, and return what the portals list.
+def bind_annual(built: RunParams, steps: Sequence[Step]) -> dict[str, Any]:
+    """Write the annual report as a page, from the notebooks as executed and ``facts.json``.
+
+    Returns
+    -------
+    dict
+        What the portals list of it (`Entry`), as JSON holds it.
+    """
+    annual = _read_annual(built, steps)
+    export_document(annual, ("html",), built.paths.out)
+    return {"kind": annual.kind, **_entry(annual, ("html", "pdf")).to_json()}
+
+
+def print_annual(built: RunParams, steps: Sequence[Step]) -> None:
+    """Write the annual report as PDF: the longest of what is bound, so apart from the page."""
+    export_document(_read_annual(built, steps), ("pdf",), built.paths.out)
+
+
+def _read_annual(built: RunParams, steps: Sequence[Step]) -> Document:
+    edition = load_edition(built)
+    recorded = json.loads((edition.paths.out / "facts.json").read_text(encoding="utf-8"))["facts"]
+    facts = [Fact.from_json(entry) for entry in recorded]
+    return annual_report(read_documents(edition, steps), facts, edition, steps)
+
+
+def bind_tables(built: RunParams, steps: Sequence[Step]) -> None:
+    """Write ``tables.xlsx``, the tables of all documents."""
+    edition = load_edition(built)
+    _write_tables(read_documents(edition, steps), edition)
+
+
+def bind_index(
+    built: RunParams, steps: Sequence[Step], published: RunParams, annual: Mapping[str, Any]
+) -> list[dict[str, Any]]:
+    """Write the edition's page for leadership.
 
     Parameters
     ----------
-    edition : Edition
-        Of the build; its folder holds the notebooks as executed.
-    facts : sequence of Fact
-        All facts of the edition.
+    built : RunParams
+        Its folder holds the notebooks as executed, the pictures and the marked copies.
     steps : sequence of Step
-        The edition's plan.
+    published : RunParams
+        Of the report that this build replaces; its profiles are carried over.
+    annual : Mapping
+        What `bind_annual` has returned.
+
+    Returns
+    -------
+    list of dict
+        All documents as the portals list them, in the order in which leadership reads.
     """
-    out = edition.paths.out
+    edition = load_edition(built)
     documents = read_documents(edition, steps)
-    annual = annual_report(documents, facts, edition, steps)
-    export_document(annual, ("html", "pdf"), out)
-    _write_tables(documents, edition)
-    entries = [
-        _entry(document, ("html", "pdf", *extras))
-        for document, extras in _in_reading_order({**documents, annual.name: annual}, steps)
-    ]
-    _write_index(documents, entries, edition)
-    return entries
-
-
-def _in_reading_order(
-    documents: Mapping[str, Document], steps: Sequence[Step]
-) -> list[tuple[Document, tuple[str, ...]]]:
-    """Return what leadership reads first, with the formats beyond HTML and PDF."""
     extras = {step.document: step.extras for step in steps}
-    kinds = ("brief", "press-release", "annual-report", "chapter", "quality")
-    ordered = sorted(documents.values(), key=lambda document: kinds.index(document.kind))
-    return [(document, extras.get(document.name, ())) for document in ordered]
+    listed = [(document.kind, _entry(document, ("html", "pdf", *extras[name])))
+              for name, document in documents.items()]  # fmt: skip
+    listed.append((annual["kind"], Entry.from_json(annual)))
+    # Of one kind as they come: in the order of the plan.
+    entries = [entry for kind in _READING_ORDER for own, entry in listed if own == kind]
+    _write_index(documents, entries, edition)
+    profiles = find_profiles(load_edition(published))
+    page = edition.paths.out / "index.html"
+    page.write_text(link_profiles(page.read_text(encoding="utf-8"), profiles, built.locale), encoding="utf-8")
+    return [entry.to_json() for entry in (*entries, *([profiles] if profiles else []))]
 
 
 def _entry(document: Document, formats: tuple[str, ...]) -> Entry:

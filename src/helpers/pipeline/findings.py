@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
@@ -10,10 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from helpers.edition import Edition, load_edition
+from helpers.edition import load_edition
 from helpers.params import RunParams
-from helpers.paths import project_root
-from helpers.pipeline.outputs import SCHEMA_VERSION, write_json
+from helpers.pipeline.manifest import SCHEMA_VERSION, write_json
 from helpers.tables import escape_frame
 from helpers.workbooks.marked import write_marked_copies
 
@@ -21,12 +19,6 @@ if TYPE_CHECKING:
     from helpers.cleaning import CleanResult
 
 _LIST_COLUMNS = ("severity", "source", "file", "sheet", "cell", "what", "remedy")
-
-
-def mark_published(staged: Edition) -> None:
-    """Put marked copies of the files that something was said about beside ``quality.json``."""
-    quality = json.loads((staged.paths.out / "quality.json").read_text(encoding="utf-8"))
-    write_marked_copies(quality["sources"], staged, staged.paths.marked)
 
 
 def write_findings(results: Mapping[str, CleanResult], params: RunParams) -> Path:
@@ -65,12 +57,6 @@ def write_findings(results: Mapping[str, CleanResult], params: RunParams) -> Pat
 def remove_findings(params: RunParams) -> None:
     """Take away what an earlier failed run found."""
     shutil.rmtree(params.paths.findings, ignore_errors=True)
-
-
-def shown_folder(folder: Path) -> str:
-    """Return a folder as short as it can be told: from the project's, if it lies there."""
-    root = project_root()
-    return folder.relative_to(root).as_posix() if folder.is_relative_to(root) else str(folder)
 
 
 def _write_list(quality: list[dict[str, Any]], path: Path, locale: str) -> None:

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from helpers.edition import Edition
 from helpers.messages import LOCALES, translate
 from helpers.params import RunParams
-from helpers.pipeline.outputs import input_files
+from helpers.pipeline.manifest import input_files
 from helpers.pipeline.plan import plan_edition
 from helpers.schema.documents import find_left_out
 

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +10,14 @@ from helpers.facts import Fact
 from helpers.messages import LOCALES, translate
 from helpers.params import RunParams
 from helpers.paths import project_root
+from helpers.pipeline.locks import turn
 from helpers.publish.portal import EditionEntry, Entry, render_editions
 
 #: What an edition is known by in the list.
-_FIGURES = ("budget.absorption_rate", "opd.active_count", "resilience.index")
+_FIGURES = (
+    "budget.absorption_rate", "opd.active_count", "resilience.index", "commitments.total_count",
+    "commitments.done_count", "commitments.overdue_count",
+)  # fmt: skip
 
 
 def write_portal(params: RunParams) -> Path:
@@ -27,25 +27,18 @@ def write_portal(params: RunParams) -> Path:
     documents is left out until it is made again. The file is replaced in one step, and
     runs that end at the same time take turns.
     """
-    base = project_root() / params.out
+    return write_portal_over(project_root() / params.out)
+
+
+def write_portal_over(base: Path) -> Path:
+    """Write the page over all finished reports below a folder; return its path."""
     base.mkdir(parents=True, exist_ok=True)
-    with _turn(base):
+    with turn(base):
         page = render_editions(find_editions(base))
         fresh, place = base / ".index.html.new", base / "index.html"
         fresh.write_text(page, encoding="utf-8")
         fresh.replace(place)
     return place
-
-
-@contextmanager
-def _turn(folder: Path) -> Iterator[None]:
-    """Hold a lock on the folder itself, which leaves no file behind."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)
 
 
 def find_editions(base: Path) -> list[EditionEntry]:
@@ -78,10 +71,7 @@ def _edition(folder: Path, name: str, manifest: dict[str, Any]) -> EditionEntry:
             for key in _FIGURES
             if key in facts
         ),
-        entries=tuple(
-            Entry(entry["name"], entry["title"], tuple(entry["files"]), tuple(entry["says"]))
-            for entry in manifest["documents"]
-        ),
+        entries=tuple(Entry.from_json(entry) for entry in manifest["documents"]),
     )
 
 

@@ -2,38 +2,40 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from helpers.engine.stable import write_notebook
 from helpers.paths import project_root
 from helpers.pipeline.normalise import publishable
-from helpers.publish import export
+from helpers.pipeline.sandbox import Sandbox
 
 
-def publish_notebook(notebook: Any, job: Any) -> list[str]:
-    """Write a notebook's documents and the notebook as executed.
+def publish_notebook(notebook: Any, job: Any) -> dict[str, Any]:
+    """Write a notebook's documents and the notebook as executed; take all it wrote into the cache.
 
     Parameters
     ----------
     notebook : NotebookNode
         As executed.
     job : helpers.engine.run.Job
-        Its options say where (``out``), under which name (``document``) and in which
+        Its options say where (``sandbox``), under which name (``document``) and in which
         ``formats``.
 
     Returns
     -------
-    list of str
-        Names of the files written.
+    dict
+        ``outputs``: digest by path of every file that the step has written.
     """
-    out = Path(job.options["out"])
+    # Loads what documents are made with; the program that only plans never needs it.
+    from helpers.publish import export
+
+    sandbox: Sandbox = job.options["sandbox"]
+    out = sandbox.params.paths.out
     clean = publishable(notebook)
     letterhead = project_root() / "templates" / "press-release.docx"
-    written = export(
+    export(
         clean, job.options["formats"], out,
         name=job.options["document"], template=letterhead if letterhead.is_file() else None,
     )  # fmt: skip
-    executed = out / "notebooks" / job.input.name
-    write_notebook(clean, executed)
-    return [path.name for path in [*written, executed]]
+    write_notebook(clean, out / "notebooks" / job.input.name)
+    return {"outputs": sandbox.collect(), "value": None}

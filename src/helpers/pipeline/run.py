@@ -1,32 +1,25 @@
-"""Make an edition's report: clean, compute, draw, publish, and move it into its place."""
+"""Make an edition's report: clean, compute, draw, publish, and move it into its place.
+
+Most runs find that nothing has changed and end before anything heavy is imported: what
+only a build needs is imported where it is used.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from helpers.edition import Edition, load_edition
-from helpers.engine.job import EngineName
-from helpers.engine.run import Job, JobEvent, JobResult, NotebookError, run_notebooks
-from helpers.errors import DataError
 from helpers.messages import translate
 from helpers.params import RunParams
-from helpers.paths import project_root
-from helpers.pipeline.binding import bind_documents
-from helpers.pipeline.findings import mark_published, remove_findings, shown_folder, write_findings
-from helpers.pipeline.gate import check_own_texts
-from helpers.pipeline.outputs import merge_facts, merge_quality, write_manifest
-from helpers.pipeline.plan import Step, order_in_waves, plan_edition
-from helpers.pipeline.portal import write_portal
-from helpers.pipeline.publication import publish_notebook
-from helpers.pipeline.staging import staging
+from helpers.pipeline.state import State, is_current, load_state
 from helpers.progress import SILENT, Progress
 
 if TYPE_CHECKING:
     from helpers.cleaning import CleanResult
-
-WAVE_NAMES = ("clean", "chapters", "release")
+    from helpers.edition import Edition
+    from helpers.engine.job import EngineName
+    from helpers.pipeline.build import BuildError
 
 
 def make_report(
@@ -36,20 +29,28 @@ def make_report(
     force: bool = False,
     engine: EngineName = "fork",
     progress: Progress = SILENT,
+    portal: bool = True,
+    explain: bool = False,
 ) -> Path:
     """Make the report of an edition and return its folder.
+
+    Only what has changed is made again (`docs/decisions/0007-incremental.md`).
 
     Parameters
     ----------
     params : RunParams
     jobs : int
-        Notebooks at a time.
+        Steps at a time.
     force : bool
         Make everything again.
     engine : {"fork", "kernel"}
         ``kernel`` is stock papermill.
     progress : Progress
         Shows how far it is.
+    portal : bool
+        Also write the page over all editions; a batch does it once for all its reports.
+    explain : bool
+        Say of every step why it runs or not.
 
     Raises
     ------
@@ -58,87 +59,81 @@ def make_report(
     NotebookError
         If a notebook failed for another reason.
     """
-    edition = load_edition(params)
-    steps = plan_edition(edition.sources)
-    with staging(params) as built:
-        for name, wave in zip(WAVE_NAMES, order_in_waves(steps), strict=False):
-            _run_wave(
-                translate(f"pipeline.step.{name}", params.locale),
-                wave,
-                edition,
-                built,
-                jobs,
-                engine,
-                progress,
-            )
-        staged = load_edition(built)
-        facts = merge_facts(staged, [step.document for step in steps])
-        merge_quality(staged)
-        mark_published(staged)
-        entries = bind_documents(staged, facts, steps)
-        check_own_texts(built.paths.out, params)
-        write_manifest(staged, params, entries)
-    remove_findings(params)
-    write_portal(params)
+    state = load_state(params, engine)
+    is_warm = False
+    if not force and is_current(state, params):
+        progress.note(translate("pipeline.unchanged", params.locale))
+    else:
+        is_warm = _make(params, state, jobs, force, engine, progress, explain)
+    shutil.rmtree(params.paths.findings, ignore_errors=True)
+    if portal:
+        _renew_portal(params, is_warm)
     return params.paths.out
 
 
-def _job(step: Step, params: RunParams, built: RunParams) -> Job:
-    root = project_root()
-    executed = built.paths.processed / "executed" / f"{step.notebook}.ipynb"
-    return Job(
-        name=step.document,
-        input=root / "notebooks" / f"{step.notebook}.ipynb",
-        output=executed,
-        parameters={
-            "office": params.office,
-            "year": params.year,
-            "locale": params.locale,
-            "raw": built.raw,
-            "processed": built.processed,
-            "out": built.out,
-        },
-        cwd=root / "notebooks",
-        after=publish_notebook,
-        options={"out": str(built.paths.out), "document": step.document, "formats": step.formats},
-    )
+def _make(
+    params: RunParams, state: State, jobs: int, force: bool, engine: EngineName, progress: Progress,
+    explain: bool,
+) -> bool:  # fmt: skip
+    """Make and publish; return whether anything had to be run for it."""
+    from helpers.edition import load_edition
+    from helpers.pipeline.assembly import Assembly
+    from helpers.pipeline.build import BuildError
+
+    edition = load_edition(params)
+    assembly = Assembly(edition, state, jobs=jobs, force=force, engine=engine, progress=progress,
+                        explain=explain)  # fmt: skip
+    try:
+        assembly.publish()
+    except BuildError as error:
+        _raise_failures(error, edition)
+    return assembly.has_run
 
 
-def _run_wave(
-    name: str, wave: Sequence[Step], edition: Edition, built: RunParams, jobs: int, engine: EngineName,
-    progress: Progress,
-) -> None:  # fmt: skip
-    params = edition.params
-    with progress.step(name, total=len(wave)) as bar:
+def _renew_portal(params: RunParams, is_warm: bool) -> None:
+    """Write the page over all editions if it is not what it would be."""
+    from helpers.pipeline.portal_state import is_portal_current, remember_portal
 
-        def show(event: JobEvent) -> None:
-            if event.cell is not None:
-                bar.advance(0, detail=f"{event.job.name} {event.cell.index + 1}/{event.cell.count}")
-            elif event.result is not None:
-                bar.advance(1, detail=event.job.name)
-
-        results = run_notebooks(
-            [_job(step, params, built) for step in wave], engine=engine, workers=jobs, on_event=show
-        )
-    _raise_failures(results, edition, built)
-
-
-def _raise_failures(results: Sequence[JobResult], edition: Edition, built: RunParams) -> None:
-    failures = [result.failure for result in results if result.failure is not None]
-    if not failures:
+    if is_portal_current(params):
         return
+    if is_warm:
+        # Where everything is loaded already, a process costs less than the imports here.
+        from helpers.engine.contained import run_contained
+
+        run_contained("helpers.pipeline.portal:write_portal", params)
+    else:
+        from helpers.pipeline.portal import write_portal
+
+        write_portal(params)
+    remember_portal(params)
+
+
+def _raise_failures(error: BuildError, edition: Edition) -> None:
+    from helpers.engine.failure import NotebookError
+    from helpers.errors import DataError, ExportError
+    from helpers.paths import shown_folder
+    from helpers.pipeline.findings import write_findings
+
+    failures = [result.failure for result in error.results if result.failure is not None]
     if any(failure.ename == DataError.__name__ for failure in failures):
-        cleaned = _clean_all(built)
+        cleaned = _clean_all(edition)
         findings = [finding for result in cleaned.values() for finding in result.errors]
         if findings:
             folder = shown_folder(write_findings(cleaned, edition.params))
             note = translate("pipeline.nothing_published", edition.locale, folder=folder)
             raise DataError(note, findings=findings)
-    raise NotebookError(failures[0])
+    if failures:
+        raise NotebookError(failures[0])
+    errors = [result.error for result in error.results if result.error is not None]
+    if len(errors) > 1 and all(isinstance(each, ExportError) for each in errors):
+        # Checks of several documents: their common first line once, then what each found.
+        lines = dict.fromkeys(line for each in errors for line in str(each).splitlines())
+        raise ExportError("\n".join(lines))
+    raise errors[0]
 
 
-def _clean_all(built: RunParams) -> dict[str, CleanResult]:
+def _clean_all(edition: Edition) -> dict[str, CleanResult]:
     """Return every source, not only those whose notebook stopped first."""
     from helpers.cleaning import clean_sources
 
-    return clean_sources(load_edition(built))
+    return clean_sources(edition)

@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
-import fcntl
+import os
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
 from helpers.errors import ExportError
 from helpers.messages import LOCALES, translate
 from helpers.params import RunParams
+from helpers.pipeline.edits import keep_edits
+from helpers.pipeline.locks import try_lock, turn
+
+#: Told the name of a file in the report and the copy that is kept of it.
+EditListener = Callable[[str, Path], None]
+#: Given what was replaced, and what stands in its place.
+Discard = Callable[[Path, Path], None]
 
 STAGING = ".staging"
+#: Made apart from the report, in a folder of it.
+PROFILES = "profiles"
+
+
+class BusyError(ExportError):
+    """Another run is making the same edition."""
 
 
 def staged_params(params: RunParams) -> RunParams:
@@ -34,68 +47,119 @@ def _aside(final: Path) -> Path:
     return final.with_name(f".{final.name}.before")
 
 
-def _recover(final: Path) -> None:
+def _recover(final: Path, discard: Discard) -> None:
     """Put back what a run killed between two renames has left aside."""
     aside = _aside(final)
     if aside.exists() and not final.exists():
         aside.rename(final)
     elif aside.exists():
-        shutil.rmtree(aside)
+        discard(aside, final)
 
 
-def _swap(built: Path, final: Path, keep: tuple[str, ...]) -> None:
-    """Move a build into its place; ``keep`` are folders of the old one that are carried over."""
-    final.parent.mkdir(parents=True, exist_ok=True)
+def _swap(built: Path, final: Path, discard: Discard) -> None:
+    """Move a build into its place."""
     aside = _aside(final)
     if final.exists():
         final.rename(aside)
     built.rename(final)
+    if aside.exists():
+        discard(aside, final)
+
+
+def _discard(aside: Path, final: Path, keep: tuple[str, ...] = ()) -> None:
+    """Remove what a build has replaced; ``keep`` are folders of it that are carried over."""
     for name in keep:
         if (aside / name).is_dir() and not (final / name).exists():
             (aside / name).rename(final / name)
-    if aside.exists():
-        shutil.rmtree(aside)
+    shutil.rmtree(aside)
 
 
 @contextmanager
-def staging(params: RunParams) -> Iterator[RunParams]:
+def staging(params: RunParams, on_edit: EditListener = lambda _name, _copy: None) -> Iterator[RunParams]:
     """Give parameters to build with; publish what was built if the block ends well.
+
+    Parameters
+    ----------
+    params : RunParams
+        Of the report.
+    on_edit : callable
+        Told of every file of the report that somebody has changed or added by hand, and of the
+        copy that is kept of it (`keep_edits`).
 
     Raises
     ------
-    ExportError
+    BusyError
         If another run is making the same edition.
     """
     final = params.paths
     built = staged_params(params)
     root = built.paths.processed.parent
-    root.mkdir(parents=True, exist_ok=True)
     lock = root / f"{params.year}.lock"
-    with lock.open("w") as handle:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            message = translate("pipeline.busy", params.locale, office=params.office, year=params.year)
-            raise ExportError(message) from error
-        for fresh, place in _pairs(params):
-            _recover(place)
+    handle = _take_lock(lock)
+    if handle is None:
+        message = translate("pipeline.busy", params.locale, office=params.office, year=params.year)
+        raise BusyError(message)
+    # Only one language owns the folder; the others are folders in it, as are profiles.
+    languages = tuple(name for name in LOCALES if name != "id") if params.locale == "id" else ()
+    others = (*languages, PROFILES)
+
+    def discard_report(aside: Path, place: Path) -> None:
+        language = place.name if place.name in languages else ""
+        for name, copy in keep_edits(aside, place, final.edited / language, skip=others):
+            on_edit(name, copy)
+        _discard(aside, place, others)
+
+    try:
+        for name in languages:
+            _recover(final.out / name, discard_report)
+        with _turns(params):
+            _recover(final.processed, _discard)
+            _recover(final.out, discard_report)
+        for fresh, _ in _pairs(params):
             shutil.rmtree(fresh, ignore_errors=True)
-            fresh.mkdir(parents=True)
-        try:
-            yield built
-            # Only one language owns the folder; the others are folders in it.
-            others = tuple(name for name in LOCALES if name != "id") if params.locale == "id" else ()
-            _swap(built.paths.processed, final.processed, ())
-            _swap(built.paths.out, final.out, others)
-        finally:
-            for fresh, _ in _pairs(params):
-                shutil.rmtree(fresh, ignore_errors=True)
-            lock.unlink(missing_ok=True)
-            _remove_empty_parents(root, STAGING)
-            _remove_empty_parents(built.paths.out.parent, STAGING)
+            _make(fresh)
+        yield built
+        with _turns(params):
+            _swap(built.paths.processed, final.processed, _discard)
+            _swap(built.paths.out, final.out, discard_report)
+    finally:
+        for fresh, _ in _pairs(params):
+            shutil.rmtree(fresh, ignore_errors=True)
+        lock.unlink(missing_ok=True)
+        os.close(handle)
+        _remove_empty_parents(root, STAGING)
+        _remove_empty_parents(built.paths.out.parent, STAGING)
+
+
+@contextmanager
+def _turns(params: RunParams) -> Iterator[None]:
+    """Wait for a run of the other language to move its build: both lie in the same folders."""
+    report = params.paths.out if params.locale == "id" else params.paths.out.parent
+    with ExitStack() as stack:
+        for folder in (params.paths.processed.parent, report.parent):
+            _make(folder)
+            stack.enter_context(turn(folder))
+        _make(params.paths.out.parent)
+        yield
+
+
+def _make(folder: Path) -> None:
+    """Make a folder, also while another edition's run removes its empty parents."""
+    while not folder.is_dir():
+        with suppress(FileNotFoundError):
+            folder.mkdir(parents=True, exist_ok=True)
+
+
+def _take_lock(path: Path) -> int | None:
+    while True:
+        _make(path.parent)
+        with suppress(FileNotFoundError):
+            return try_lock(path)
 
 
 def _remove_empty_parents(folder: Path, marker: str) -> None:
-    while marker in str(folder) and folder.is_dir() and not any(folder.iterdir()):
-        folder.rmdir()
-        folder = folder.parent
+    # Another edition's run may put something in meanwhile: then it is not empty, and stays.
+    with suppress(OSError):
+        while marker in str(folder):
+            folder.rmdir()
+            folder = folder.parent

@@ -9,7 +9,8 @@ from pathlib import Path
 from helpers.engine.job import EngineName
 from helpers.errors import DataError, Finding, Place
 from helpers.params import RunParams
-from helpers.pipeline.outputs import sha256_of
+from helpers.pipeline.digests import sha256_of
+from helpers.pipeline.profile_set import FOLDER, MANIFEST
 from helpers.pipeline.run import make_report
 from helpers.progress import SILENT, Progress
 
@@ -19,7 +20,8 @@ def verify(
 ) -> list[str]:
     """Return the names of the files that differ between the report and a fresh build.
 
-    A file that only one side has differs. The English folder is a report of its own.
+    A file that only one side has differs. The English folder is a report of its own; profiles
+    are made again too where the report has them.
 
     Raises
     ------
@@ -34,6 +36,10 @@ def verify(
     with tempfile.TemporaryDirectory(prefix="helpers-verify-") as scratch:
         rebuilt = replace(params, out=f"{scratch}/reports", processed=f"{scratch}/processed")
         make_report(rebuilt, jobs=jobs, engine=engine, force=True, progress=progress)
+        if (report / FOLDER / MANIFEST).is_file():
+            from helpers.pipeline.profiles import make_profiles
+
+            make_profiles(rebuilt, jobs=jobs, engine=engine, force=True, progress=progress)
         fresh = _digests(rebuilt.paths.out, params.locale)
     known = _digests(report, params.locale)
     return sorted(name for name in known.keys() | fresh.keys() if known.get(name) != fresh.get(name))

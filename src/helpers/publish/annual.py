@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from helpers.facts import Fact
@@ -27,6 +27,14 @@ from helpers.publish.model import (
 from helpers.publish.references import ORIGINS_ANCHOR, Counter, level_headings, number_and_link
 
 NAME = "annual-report"
+#: Terms that only an edition with this chapter explains; the others stand in every annual report.
+_TERMS_OF = {
+    "absorption": "budget-absorption", "targets": "budget-absorption", "akun": "budget-absorption",
+    "pagu": "budget-absorption", "rollout": "opd-rollout", "b06": "opd-rollout", "sismonev": "opd-rollout",
+    "index": "family-resilience", "interval": "family-resilience", "classes": "family-resilience",
+    "dektara": "family-resilience", "timeline": "policy-timeline", "commitments": "commitments",
+    "nota": "commitments", "work_plan": "work-plan", "renja": "work-plan",
+}  # fmt: skip
 _LETTERS = "ABCDEFGH"
 #: What the first chapter takes from the brief; its charts stand in their own chapters.
 _SUMMARY_BLOCKS = (KeyFigures, ListBlock, Heading)
@@ -59,6 +67,7 @@ def join_documents(
     """
     lang = brief.lang
     keys = {fact.key for fact in facts}
+    names = {chapter.name for chapter in chapters}
     counter = Counter()
     blocks: list[Block] = []
 
@@ -72,10 +81,10 @@ def join_documents(
     for number, chapter in enumerate(chapters, start=1):
         add(f"{number}. {chapter.title}", _opened(chapter), f"{chapter.name}-")
     appendices: list[tuple[str, Iterable[Block]]] = [
-        (_word("method", lang), [_terms("method", lang)]),
+        (_word("method", lang), [_terms("method", lang, names)]),
         (_word("sources", lang), [Paragraph((Text(_word("sources_text", lang)),)), sources]),
         (_word("quality", lang), _quality_blocks(quality)),
-        (_word("glossary", lang), [_terms("glossary", lang)]),
+        (_word("glossary", lang), [_terms("glossary", lang, names)]),
         (translate("publish.origin.title", lang), []),
     ]
     for letter, (title, content) in zip(_LETTERS, appendices, strict=False):
@@ -89,7 +98,7 @@ def join_documents(
         name=NAME,
         kind="annual-report",
         title=_word("title", lang, year=brief.year),
-        subtitle=_word("subtitle", lang, place=brief.regency),
+        subtitle=_word(_subtitle(names), lang, place=brief.regency),
         blocks=tuple(blocks),
         facts=tuple(facts),
     )
@@ -134,13 +143,21 @@ def _named(block: Block, chapter: str) -> Block:
     return block
 
 
-def _terms(part: str, lang: str) -> Definitions:
+def _subtitle(chapters: Collection[str]) -> str:
+    return "subtitle" if "budget-absorption" in chapters else "subtitle_without_budget"
+
+
+def _terms(part: str, lang: str, chapters: Collection[str]) -> Definitions:
     """Return the terms of the catalogue's table ``documents.annual-report.<part>-terms``, in order.
 
-    Each entry reads ``term: definition``.
+    Each entry reads ``term: definition``; those of chapters that the edition leaves out go.
     """
     prefix = f"documents.{NAME}.{part}-terms."
-    entries = [text for key, text in catalogue(lang).items() if key.startswith(prefix)]
+    entries = [
+        text
+        for key, text in catalogue(lang).items()
+        if key.startswith(prefix) and _TERMS_OF.get(key.removeprefix(prefix), "") in ("", *chapters)
+    ]
     pairs = (entry.partition(": ") for entry in entries)
     return Definitions(tuple(((Text(term),), (Text(definition),)) for term, _, definition in pairs))
 

@@ -150,6 +150,7 @@ def _table(fields: Fields) -> Table:
             str(column["label"]),
             "right" if column.get("align") == "right" else "left",
             str(column.get("format") or ""),
+            str(column.get("lang") or ""),
         )
         for column in fields.need("columns")
     )
@@ -165,6 +166,7 @@ def _table(fields: Fields) -> Table:
         source=fields.text("source"),
         note=fields.text("note"),
         total_row=fields.flag("total_row"),
+        quotes=fields.flag("quotes"),
         values=tuple(map(tuple, fields.items("values"))),
         illustrative=fields.flag("illustrative"),
     )
@@ -182,7 +184,7 @@ def _key_figures(fields: Fields) -> KeyFigures:
             KeyFigure(
                 _sentence_case(str(item.need("label"))),
                 str(item.need("value")),
-                item.text("note"),
+                _sentence_case(item.text("note")),
                 item.flag("illustrative"),
                 item.text("key"),
                 cited_prose(item.text("change")),
@@ -210,12 +212,12 @@ def _release(fields: Fields) -> Release:
     sections = [Fields(item, "release.sections", fields.cell) for item in fields.items("sections")]
     key = [Fields(item, "release.key", fields.cell) for item in fields.items("key")]
     return Release(
-        headline=str(fields.need("headline")),
-        dateline=str(fields.need("dateline")),
+        headline_prose=cited_prose(str(fields.need("headline"))),
+        dateline_prose=cited_prose(str(fields.need("dateline"))),
         lead=cited_prose(str(fields.need("lead"))),
         sections=tuple(
             Section(
-                section.text("heading"),
+                cited_prose(section.text("heading")),
                 tuple(cited_prose(str(paragraph)) for paragraph in section.items("paragraphs")),
             )
             for section in sections

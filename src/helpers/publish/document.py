@@ -34,6 +34,8 @@ from helpers.publish.stock import image_block, output_blocks
 DEFAULT_LANG = "id"
 #: Parameter cells hold folders, which would make a document depend on the machine.
 _PARAMETER_TAGS = {"parameters", "injected-parameters"}
+#: What a notebook reads and writes is for who opens it, not for who reads the report.
+_NOTEBOOK_ONLY = "notebook-only"
 #: A press release is what its release block says; the notebook's prose is for its author.
 #: A brief shows its outputs under their headings, for the same reason.
 _BRIEF_BLOCKS = (Heading, KeyFigures, Figure, Notice, ListBlock)
@@ -67,10 +69,13 @@ def read_parts(notebook: Mapping[str, Any], name: str = "document") -> Document:
     """
     declared = _declaration(notebook)
     lang = declared.lang if declared else DEFAULT_LANG
-    blocks = list(_read_cells(notebook, lang, has_model=declared is not None))
+    is_profile = declared is not None and declared.kind == "profile"
+    blocks = list(_read_cells(notebook, lang, has_model=declared is not None, headings_only=is_profile))
     if declared is None:
         first = next((block for block in blocks if isinstance(block, Heading) and block.level == 1), None)
         declared = Document(name, plain_text(first.children) if first else name, lang)
+    if is_profile:
+        blocks = [block for block in blocks if not isinstance(block, CodeCells)]
     if declared.kind == "brief":
         blocks = [block for block in blocks if isinstance(block, _BRIEF_BLOCKS)]
     if declared.kind == "press-release":
@@ -133,15 +138,19 @@ def _read_declaration(content: Any, cell: Cell) -> Document:
     )
 
 
-def _read_cells(notebook: Mapping[str, Any], lang: str, *, has_model: bool) -> Iterator[Block]:
+def _read_cells(
+    notebook: Mapping[str, Any], lang: str, *, has_model: bool, headings_only: bool = False
+) -> Iterator[Block]:
+    """Yield the blocks of all cells; of a profile's prose only headings, the rest is for its author."""
     code: list[str] = []
     for number, content in enumerate(notebook["cells"], start=1):
         cell = Cell(number, lang)
         tags = set(content.get("metadata", {}).get("tags", ()))
-        if tags & set(LOCALES) and lang not in tags:
+        if _NOTEBOOK_ONLY in tags or (tags & set(LOCALES) and lang not in tags):
             continue
         if content["cell_type"] == "markdown":
-            yield from _prose(content, cell)
+            prose = _prose(content, cell)
+            yield from (block for block in prose if not headings_only or isinstance(block, Heading))
         elif content["cell_type"] == "code":
             source = content["source"].strip()
             if source and not tags & _PARAMETER_TAGS:

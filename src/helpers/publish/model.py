@@ -165,18 +165,20 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A table's column: its heading, the side its cells stand on, and the format of its numbers."""
+    """A table's column; ``lang`` is set where its words are not in the document's language."""
 
     label: str
     align: Align = "left"
     style: str = ""
+    lang: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
     """A table of ready-made text, numbered if it has a caption.
 
-    ``values`` are the numbers behind the texts, for workbooks; None where there is none.
+    ``values`` are the numbers behind the texts, for workbooks; None where there is none. A table
+    that ``quotes`` tells what files hold, right or wrong: the fact check passes it by.
     """
 
     columns: tuple[Column, ...]
@@ -190,6 +192,7 @@ class Table:
     values: tuple[tuple[float | int | None, ...], ...] = ()
     number: int = 0
     anchor: str = ""
+    quotes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,22 +234,32 @@ class Notice:
 class Section:
     """A section of a press release."""
 
-    heading: str
+    heading: tuple[Inline, ...]
     paragraphs: tuple[tuple[Inline, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """A press release."""
+    """A press release; the figures in its headline and dateline lead to their facts too."""
 
-    headline: str
-    dateline: str
+    headline_prose: tuple[Inline, ...]
+    dateline_prose: tuple[Inline, ...]
     lead: tuple[Inline, ...]
     sections: tuple[Section, ...]
     note: str = ""
     contact_heading: str = ""
     contact_lines: tuple[str, ...] = ()
     key: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def headline(self) -> str:
+        """The headline's characters."""
+        return plain_text(self.headline_prose)
+
+    @property
+    def dateline(self) -> str:
+        """The dateline's characters."""
+        return plain_text(self.dateline_prose)
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,11 +331,6 @@ class Document:
             elif isinstance(block, Heading) and block.level == 3 and entries:
                 entries[-1][1].append(block)
         return tuple((chapter, tuple(below)) for chapter, below in entries)
-
-    @property
-    def sections(self) -> tuple[Heading, ...]:
-        """Headings directly below the title, for a table of contents."""
-        return tuple(section for section, _ in self.outline)
 
 
 def plain_text(children: tuple[Inline, ...]) -> str:

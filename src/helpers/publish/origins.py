@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from helpers.facts import Fact, fact_text
-from helpers.messages import has_text, translate
+from helpers.facts.words import describe_fact
+from helpers.messages import translate
 from helpers.publish.references import fact_anchor
 
 _CELLS = re.compile(r"([A-Z]+)(\d+)(?::[A-Z]+(\d+))?")
@@ -35,10 +36,7 @@ def describe_origin(fact: Fact, lang: str, *, short: bool = False) -> Origin:
     ``short`` gives long lists of cells as one range a column with the number of cells in it,
     which is what paper has room for; the page and ``facts.json`` hold every cell.
     """
-    label, formula = (
-        translate(key, lang) if has_text(key, lang) else ""
-        for key in (f"facts.label.{fact.key}", f"facts.formula.{fact.key}")
-    )
+    label, formula = describe_fact("label", fact.key, lang), describe_fact("formula", fact.key, lang)
     label = label or fact.key
     return Origin(
         anchor=fact_anchor(fact.key),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache, partial
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -191,8 +191,18 @@ def describe(document: Document) -> str:
     return text
 
 
-def render_page(document: Document) -> str:
+def render_page(
+    document: Document, links: Sequence[tuple[str, str]] = (), links_label: str = ""
+) -> str:
     """Return the page.
+
+    Parameters
+    ----------
+    document : Document
+    links : sequence of (address, text)
+        Pages beside this one, listed at its end.
+    links_label : str
+        What the list is called for those who hear it.
 
     Raises
     ------
@@ -203,6 +213,8 @@ def render_page(document: Document) -> str:
     title = document.release.headline if document.release else document.title
     return _renderer(document.lang).page.render(
         document=document,
+        links=links,
+        links_label=links_label,
         page_title=" – ".join(part for part in (title, document.office) if part),
         description=describe(document),
         css=Markup(page_css()),

@@ -16,12 +16,16 @@ from helpers.messages import translate
 from helpers.publish.design import FONT_FOLDER
 from helpers.publish.document import read_document
 from helpers.publish.model import Document, Figure
-from helpers.publish.typeset import BRIEF_SIZES, RELEASE_SIZES, UNDATED, typst_source
+from helpers.publish.typeset import BRIEF_SIZES, PROFILE_SIZES, RELEASE_SIZES, UNDATED, typst_source
 
 #: Both at once: readable by everybody (PDF/UA) and for ever (PDF/A).
 STANDARDS: list[Any] = ["a-2a", "ua-1"]
 #: Kinds whose letters shrink to save a page: sizes in points, and the pages they may take at most.
-_FITTED = {"press-release": (RELEASE_SIZES, 2), "brief": (BRIEF_SIZES, 1)}
+_FITTED = {
+    "press-release": (RELEASE_SIZES, 2),
+    "brief": (BRIEF_SIZES, 1),
+    "profile": (PROFILE_SIZES, 1),
+}
 
 
 @cache

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -32,6 +34,15 @@ class Entry:
         """The file that its title leads to."""
         return next((file for file in self.files if file.endswith(".html")), self.files[0])
 
+    def to_json(self) -> dict[str, Any]:
+        """Return it as the manifest holds it."""
+        return {"name": self.name, "title": self.title, "files": self.files, "says": self.says}
+
+    @classmethod
+    def from_json(cls, entry: Mapping[str, Any]) -> Entry:
+        """Return the entry that `to_json` gave."""
+        return cls(entry["name"], entry["title"], tuple(entry["files"]), tuple(entry["says"]))
+
 
 @dataclass(frozen=True, slots=True)
 class EditionEntry:
@@ -46,7 +57,9 @@ class EditionEntry:
     entries: tuple[Entry, ...]
 
 
-def _texts(lang: str) -> dict[str, object]:
+def texts(lang: str) -> dict[str, object]:
+    """Return the functions by which a portal's template finds its words."""
+
     def about(name: str) -> str:
         # Of a folder that holds one file a source, the folder is described.
         key = f"publish.about.{name.partition('/')[0]}"
@@ -56,15 +69,16 @@ def _texts(lang: str) -> dict[str, object]:
 
 
 @cache
-def _environment() -> Environment:
-    environment = Environment(
+def environment() -> Environment:
+    """Return the templates of the portals, with the style of pages and of portals."""
+    made = Environment(
         loader=PackageLoader("helpers.publish", "templates/html"), autoescape=True, trim_blocks=True,
         lstrip_blocks=True, undefined=StrictUndefined,
     )  # fmt: skip
-    environment.filters |= {"inlines": render_inlines, "logo": logo}
+    made.filters |= {"inlines": render_inlines, "logo": logo}
     css = Markup(page_css() + template_text("html/portal.css"))
-    environment.globals |= {"fact_link": fact_link, "css": css}
-    return environment
+    made.globals |= {"fact_link": fact_link, "css": css}
+    return made
 
 
 def key_figures(brief: Document) -> tuple[KeyFigure, ...]:
@@ -97,15 +111,32 @@ def render_edition(
         Files in ``notebooks``.
     """
     up = "../../index.html" if brief.lang == "id" else "../../../index.html"
-    template = _environment().get_template("edition.html.j2")
+    template = environment().get_template("edition.html.j2")
     return template.render(
         document=brief, figures=key_figures(brief), entries=entries, downloads=downloads, pictures=pictures,
-        notebooks=notebooks, up=up, **_texts(brief.lang),
+        notebooks=notebooks, up=up, **texts(brief.lang),
     )  # fmt: skip
 
 
+_PROFILES = re.compile(r"<!--profiles-->.*?<!--/profiles-->", re.DOTALL)
+
+
+def link_profiles(page: str, entry: Entry | None, lang: str) -> str:
+    """Return an edition's page with the card of its profiles, or without one.
+
+    Profiles are made after the report; the page keeps a place for them.
+    """
+    card = ""
+    if entry is not None:
+        macros = environment().get_template("portal_macros.html.j2").module
+        about = translate("publish.about.profiles", lang)
+        card = str(macros.card(entry, about))  # type: ignore[attr-defined]
+    return _PROFILES.sub(lambda _match: f"<!--profiles-->{card}<!--/profiles-->", page)
+
+
 @cache
-def _search_script() -> tuple[Markup, str]:
+def search_script() -> tuple[Markup, str]:
+    """Return the script of the search and the hash that allows it."""
     script = template_text("html/portal.js")
     digest = hashlib.sha256(script.encode()).digest()
     return Markup(script), "sha256-" + base64.b64encode(digest).decode()
@@ -116,13 +147,13 @@ def render_editions(editions: Sequence[EditionEntry], lang: str = "id") -> str:
 
     The search is a script allowed by its hash; without it the page lists everything.
     """
-    script, script_hash = _search_script()
+    script, script_hash = search_script()
     offices: dict[str, list[EditionEntry]] = {}
     for edition in editions:
         offices.setdefault(edition.folder.partition("/")[0], []).append(edition)
-    words = {edition.lang: _texts(edition.lang) for edition in editions}
-    template = _environment().get_template("editions.html.j2")
+    words = {edition.lang: texts(edition.lang) for edition in editions}
+    template = environment().get_template("editions.html.j2")
     return template.render(
         offices=list(offices.values()), lang=lang, words=words, script=script, script_hash=script_hash,
-        **_texts(lang),
+        **texts(lang),
     )  # fmt: skip

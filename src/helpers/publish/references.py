@@ -21,6 +21,7 @@ from helpers.publish.model import (
     Link,
     ListBlock,
     Notice,
+    Origins,
     Paragraph,
     Quote,
     Release,
@@ -54,6 +55,16 @@ def fact_anchor(key: str) -> str:
     'asal-budget-absorption-rate'
     """
     return f"asal-{slug(key)}"
+
+
+def anchors_of(blocks: Iterable[Block]) -> Iterator[str]:
+    """Yield every place that a link may lead to."""
+    for block in blocks:
+        match block:
+            case Heading() | Figure() | Table() if block.anchor:
+                yield block.anchor
+            case Origins(facts):
+                yield from (fact_anchor(fact.key) for fact in facts)
 
 
 @dataclass
@@ -112,7 +123,7 @@ def number_and_link(
     """
     targets: dict[str, tuple[str, str]] = {}
     numbered = [_numbered(block, lang, counter, prefix, targets) for block in blocks]
-    linker = _Linker(targets, facts, counter)
+    linker = _Linker(targets, facts, counter, translate("publish.label.reference", lang))
     return tuple(linker.block(block) for block in numbered)
 
 
@@ -146,8 +157,12 @@ def _numbered(
 class _Linker:
     """Gives links their label, and undoes links to what is not there."""
 
-    def __init__(self, targets: dict[str, tuple[str, str]], facts: Collection[str], counter: Counter) -> None:
+    def __init__(
+        self, targets: dict[str, tuple[str, str]], facts: Collection[str], counter: Counter, word: str
+    ) -> None:
         self.targets = targets
+        #: What a notebook reads where a document has the number.
+        self.word = word
         self.facts = facts
         self.counter = counter
 
@@ -160,7 +175,10 @@ class _Linker:
                 target = self.targets.get(url[1:])
                 if target is None:
                     return children
-                return (Link(f"#{target[0]}", children or (Text(target[1]),)),)
+                anchor, label = target
+                if not children or plain_text(children) == self.word:
+                    children = (Text(label),)
+                return (Link(f"#{anchor}", children),)
             case FactLink(key, children):
                 if key not in self.facts:
                     return children
@@ -199,9 +217,10 @@ class _Linker:
                 return block
 
     def release(self, block: Release) -> Release:
+        headline, dateline = self.inlines(block.headline_prose), self.inlines(block.dateline_prose)
         lead = self.inlines(block.lead)
         sections = tuple(
-            Section(section.heading, tuple(self.inlines(paragraph) for paragraph in section.paragraphs))
+            Section(self.inlines(section.heading), tuple(map(self.inlines, section.paragraphs)))
             for section in block.sections
         )
-        return replace(block, lead=lead, sections=sections)
+        return replace(block, headline_prose=headline, dateline_prose=dateline, lead=lead, sections=sections)

@@ -37,7 +37,8 @@ def _parts(document: Document, release: Release) -> Iterator[str]:
         yield "\n".join([heading, *(f"• {label}: {value}" for label, value in release.key)])
     for section in release.sections:
         paragraphs = "\n\n".join(map(plain_text, section.paragraphs))
-        yield f"{section.heading.upper()}\n{paragraphs}" if section.heading else paragraphs
+        heading = plain_text(section.heading).upper()
+        yield f"{heading}\n{paragraphs}" if heading else paragraphs
     if release.contact_lines:
         yield "\n".join([release.contact_heading.upper(), *release.contact_lines])
     if release.note:

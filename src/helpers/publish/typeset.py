@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import partial
 
@@ -37,14 +37,29 @@ from helpers.publish.model import (
 )
 from helpers.publish.origins import describe_origin
 from helpers.publish.page import describe, sourced
-from helpers.publish.references import ORIGINS_ANCHOR, fact_anchor
+from helpers.publish.references import ORIGINS_ANCHOR, anchors_of
 from helpers.publish.svg import picture_size
-from helpers.publish.typst_text import TEXT_WIDTH, array, column_widths, inline_source, string, svg_text
+from helpers.publish.typst_text import (
+    TEXT_WIDTH,
+    array,
+    cell_source,
+    column_widths,
+    inline_source,
+    string,
+    svg_text,
+)
 
 #: Kinds with a style of their own, a function of the size of the letters.
-_STYLES = {"press-release": "release-style", "brief": "brief-style", "annual-report": "annual-style"}
-_WITHOUT_ORIGINS = {"press-release", "brief"}
-_MARGINS = {"press-release": "25mm", "brief": "18mm"}
+_STYLES = {
+    "press-release": "release-style",
+    "brief": "brief-style",
+    "profile": "profile-style",
+    "annual-report": "annual-style",
+}
+_WITHOUT_ORIGINS = {"press-release", "brief", "profile"}
+_MARGINS = {"press-release": "25mm", "brief": "18mm", "profile": "18mm"}
+#: Kinds of one page, whose figures stand closer to the text.
+_TIGHT = {"brief", "profile"}
 #: Width of a chart in a column of a brief, in points.
 _BRIEF_WIDTH = 233.0
 #: A chart's letters of 10.5 points come out at the size of the text around them.
@@ -52,6 +67,7 @@ _SVG_SCALE = 0.98
 #: Sizes of a press release's letters, in points; see `helpers.publish.pdf`.
 RELEASE_SIZES = (11.0, 10.5, 10.0)
 BRIEF_SIZES = (9.6, 9.2, 8.8, 8.4)
+PROFILE_SIZES = (10.0, 9.4, 8.8, 8.2)
 #: Rows up to which a table is not broken across pages.
 _SHORT_TABLE = 14
 #: A notebook that declares no date still gives the same bytes every time, and PDF/A wants one.
@@ -64,7 +80,7 @@ class _Typesetter:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.lang = document.lang
-        self.anchors = frozenset(_anchors(document.blocks))
+        self.anchors = frozenset(anchors_of(document.blocks))
         self.inlines = partial(inline_source, anchors=self.anchors)
 
     def word(self, key: str, **values: object) -> str:
@@ -74,6 +90,11 @@ class _Typesetter:
     def mark(self, illustrative: bool) -> str:
         """Return the mark's text as an argument, or none."""
         return string(self.word("label.illustrative")) if illustrative else "none"
+
+    @property
+    def tight(self) -> str:
+        """The argument that lets a figure or table stand closer to the text, on a single page."""
+        return ", tight: true" if self.document.kind in _TIGHT else ""
 
     def blocks(self, blocks: Iterable[Block]) -> str:
         """Return blocks, each set apart by an empty line."""
@@ -142,7 +163,7 @@ class _Typesetter:
         source = sourced(block.source, self.lang) if block.source else ""
         return (
             f"#drawn({string(svg_text(block.picture))}, {string(block.alt)}, {width:.1f}pt, {caption}, "
-            f"{string(source)}{', tight: true' if self.document.kind == 'brief' else ''}) <{block.anchor}>"
+            f"{string(source)}{self.tight}) <{block.anchor}>"
         )
 
     def caption(self, title: str, subtitle: str, illustrative: bool) -> str:
@@ -154,16 +175,17 @@ class _Typesetter:
         widths, size = column_widths(block.columns, block.rows)
         *body, last = block.rows if block.total_row else (*block.rows, ())
         total = array(map(string, last)) if block.total_row else "()"
+        cells = ((cell, column.lang) for row in body for cell, column in zip(row, block.columns, strict=True))
         source = (
             f"tabular-text({array(widths)}, {array(column.align for column in block.columns)}, "
             f"{array(string(column.label) for column in block.columns)}, "
-            f"{array(string(cell) for row in body for cell in row)}, total: {total}, size: {size})"
+            f"{array(itertools.starmap(cell_source, cells))}, total: {total}, size: {size})"
         )
         caption = self.caption(block.caption, "", block.illustrative) if block.number else "none"
         below = [f"{self.word('label.note')} {block.note}"] if block.note else []
         below += [sourced(block.source, self.lang)] if block.source else []
         long = str(len(block.rows) > _SHORT_TABLE).lower()
-        call = f"#tabled({source}, {caption}, {array(map(string, below))}, long: {long})"
+        call = f"#tabled({source}, {caption}, {array(map(string, below))}, long: {long}{self.tight})"
         return f"{call} <{block.anchor}>"
 
     def brief(self) -> str:
@@ -224,7 +246,7 @@ class _Typesetter:
             parts.append(f"#release-key({string(self.word('label.press_release_key'))}, {pairs})")
         for section in block.sections:
             if section.heading:
-                parts.append(f"#heading(level: 2, {string(section.heading)})")
+                parts.append(f"#heading(level: 2)[{self.inlines(section.heading)}]")
             parts += [self.inlines(paragraph) for paragraph in section.paragraphs]
         if block.contact_lines:
             lines = "#linebreak()".join(f"#{string(line)}" for line in block.contact_lines)
@@ -257,7 +279,8 @@ class _Typesetter:
         logo = "none"
         if head.logo:
             content = string(svg_text(head.logo))
-            logo = f'image(bytes({content}), format: "svg", height: 34pt, alt: {string(head.office)})'
+            options = f'format: "svg", height: height, alt: {string(head.office)}'
+            logo = f"height => image(bytes({content}), {options})"
         words = {
             "illustrative": self.word("label.illustrative"),
             "page": self.word("label.page"),
@@ -283,6 +306,7 @@ class _Typesetter:
         entries += [
             f'"words": ({", ".join(f"{key}: {string(word)}" for key, word in words.items())})',
             f'"illustrative": {str(document.illustrative).lower()}',
+            f'"one-page": {str(document.kind in _TIGHT).lower()}',
             f'"date": {_date(document.release_date or UNDATED)}',
             f'"keywords": {array(string(word) for word in keywords if word)}',
             f'"margin": {_MARGINS.get(document.kind, "22mm")}',
@@ -300,16 +324,6 @@ def _printed(document: Document) -> tuple[Block, ...]:
         for block in document.blocks
         if not (isinstance(block, Origins) or (isinstance(block, Heading) and block.anchor == ORIGINS_ANCHOR))
     )
-
-
-def _anchors(blocks: Iterable[Block]) -> Iterator[str]:
-    """Yield every place that a link may lead to."""
-    for block in blocks:
-        match block:
-            case Heading() | Figure() | Table() if block.anchor:
-                yield block.anchor
-            case Origins(facts):
-                yield from (fact_anchor(fact.key) for fact in facts)
 
 
 def _date(date: dt.date) -> str:

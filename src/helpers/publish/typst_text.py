@@ -6,6 +6,7 @@ Every text enters as a Typst string, never as markup, so no character of a text 
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Iterable, Sequence
 
 from helpers.publish.model import (
@@ -46,6 +47,15 @@ def string(text: str) -> str:
     """
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
+
+
+def cell_source(text: str, lang: str) -> str:
+    """Return a table's cell: a string, or text in a language of its own.
+
+    >>> print(cell_source("Belanja barang", "id"))
+    text(lang: "id", "Belanja barang")
+    """
+    return f"text(lang: {string(lang)}, {string(text)})" if lang else string(text)
 
 
 def array(items: Iterable[str]) -> str:
@@ -100,21 +110,53 @@ def column_widths(columns: tuple[Column, ...], rows: Sequence[tuple[str, ...]]) 
     Numbers must not break, so a right-aligned column gets the room of its longest cell;
     text may wrap, so the others share what is left.
     """
-    longest = [max((len(row[place]) for row in rows), default=1) for place in range(len(columns))]
+    places = range(len(columns))
+    longest = [max((len(row[place]) for row in rows), default=1) for place in places]
     natural = [
         max(cell, len(column.label) * _HEADING_EXTRA) for cell, column in zip(longest, columns, strict=True)
     ]
-    texts = [place for place, column in enumerate(columns) if column.align == "left"]
+    texts = [place for place in places if columns[place].align == "left"]
     if not texts or _room(natural, _SIZES[0]) <= TEXT_WIDTH:
         return [f"{count + 3:.0f}fr" for count in natural], f"{_SIZES[0]}pt"
-    words = [max((len(word) for word in column.label.split()), default=1) for column in columns]
-    needed = [max(cell, word * _HEADING_EXTRA) for cell, word in zip(longest, words, strict=True)]
-    squeezed = [min(count, _WRAPPED) if place in texts else count for place, count in enumerate(needed)]
+    heads = [_longest_word([column.label]) * _HEADING_EXTRA for column in columns]
+    needed = [max(cell, head) for cell, head in zip(longest, heads, strict=True)]
+    words = [max(_longest_word(row[place] for row in rows), heads[place]) for place in places]
+    squeezed = [max(min(needed[place], _WRAPPED), words[place]) if place in texts else needed[place]
+                for place in places]  # fmt: skip
     size = next((size for size in _SIZES if _room(squeezed, size) <= TEXT_WIDTH), _SIZES[-1])
-    widths = [f"{_room([count], size):.1f}pt" for count in needed]
-    for place in texts:
-        widths[place] = f"{min(needed[place], _LONGEST_SHARE) + 3:.0f}fr"
-    return widths, f"{size}pt"
+    widths = [_room([count], size) for count in needed]
+    left = TEXT_WIDTH - sum(widths[place] for place in places if place not in texts)
+    shares = [min(needed[place], _LONGEST_SHARE) + 3 for place in texts]
+    floors = [_room([words[place]], size) for place in texts]
+    for place, width in zip(texts, _shared(left, shares, floors), strict=True):
+        widths[place] = width
+    return [f"{width:.1f}pt" for width in widths], f"{size}pt"
+
+
+def _longest_word(texts: Iterable[str]) -> int:
+    """Return the letters of the longest piece that no line can break: between spaces and hyphens."""
+    return max((len(word) for text in texts for word in re.split(r"\s|(?<=-)", text)), default=1)
+
+
+def _shared(room: float, shares: Sequence[float], floors: Sequence[float]) -> list[float]:
+    """Return the room divided by shares, none below its floor.
+
+    >>> _shared(100, [1, 1, 2], [40, 10, 10])
+    [40, 20.0, 40.0]
+    """
+    fixed: dict[int, float] = {}
+    while True:
+        left = room - sum(fixed.values())
+        total = sum(share for place, share in enumerate(shares) if place not in fixed)
+        widths = [
+            fixed.get(place, left * share / total if total else 0) for place, share in enumerate(shares)
+        ]
+        low = {
+            place: floor for place, floor in enumerate(floors) if place not in fixed and widths[place] < floor
+        }
+        if not low:
+            return widths
+        fixed |= low
 
 
 def _room(counts: Iterable[float], size: float) -> float:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import zipfile
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from docx.exceptions import PythonDocxError
-from docxtpl import DocxTemplate
+from docx.oxml.ns import qn
+from docx.shared import Mm
+from docxtpl import DocxTemplate, InlineImage
 from jinja2 import Environment, StrictUndefined
 from jinja2.exceptions import TemplateError
+from markupsafe import Markup
 
 from helpers.errors import ExportError
 from helpers.messages import translate
@@ -20,8 +24,9 @@ from helpers.publish.model import Document, plain_text
 from helpers.publish.typeset import UNDATED
 from helpers.publish.word_template import TEMPLATE
 
-_NAMESPACE = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_LANG, _VAL = f"{_NAMESPACE}lang", f"{_NAMESPACE}val"
+_LANG, _VAL = qn("w:lang"), qn("w:val")
+#: Millimetres.
+_LOGO_HEIGHT = 16
 _LANGUAGES = {"id": "id-ID", "en": "en-GB"}
 
 
@@ -52,7 +57,8 @@ def render_docx(document: Document, template: Path | None = None) -> bytes:
         raise ExportError(translate("publish.errors.template_missing", document.lang, file=source.name))
     try:
         word = DocxTemplate(source)
-        word.render(_fields(document), jinja_env=Environment(undefined=StrictUndefined), autoescape=True)
+        fields = _fields(document) | {"logo": _logo(document, word)}
+        word.render(fields, jinja_env=Environment(undefined=StrictUndefined), autoescape=True)
     except (TemplateError, PythonDocxError, zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
         reason = str(error)
         raise ExportError(
@@ -85,7 +91,7 @@ def _fields(document: Document) -> dict[str, Any]:
         "dateline": release.dateline,
         "lead": plain_text(release.lead),
         "sections": [
-            {"heading": section.heading, "paragraphs": list(map(plain_text, section.paragraphs))}
+            {"heading": plain_text(section.heading), "paragraphs": list(map(plain_text, section.paragraphs))}
             for section in release.sections
         ],
         "key": [{"label": label, "value": value} for label, value in release.key],
@@ -101,6 +107,27 @@ def _fields(document: Document) -> dict[str, Any]:
         "word_page": word("label.page"),
         "word_of": word("label.page_of"),
     }
+
+
+@dataclass(frozen=True, slots=True)
+class _Logo:
+    """A picture as a template's field, with its alternative text, which `InlineImage` cannot carry."""
+
+    image: InlineImage
+    alt: str
+
+    def __html__(self) -> str:
+        alternative = Markup('<wp:docPr descr="{}" ').format(self.alt)
+        return str(self.image).replace("<wp:docPr ", alternative, 1)
+
+
+def _logo(document: Document, word: DocxTemplate) -> _Logo | str:
+    """Return the office's logo for the letterhead; Word files of this kind hold no SVG."""
+    picture = document.letterhead.logo
+    if picture is None or picture.media_type == "image/svg+xml":
+        return ""
+    image = InlineImage(word, BytesIO(picture.content), height=Mm(_LOGO_HEIGHT))
+    return _Logo(image, document.letterhead.office)
 
 
 def _set_properties(word: DocxTemplate, document: Document) -> None:

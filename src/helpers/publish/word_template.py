@@ -113,7 +113,9 @@ def _page(document: Any) -> None:
     # Letterhead on the first page alone; the foot on both.
     head = section.first_page_header
     head.paragraphs[0].style = document.styles["Agency"]
-    head.paragraphs[0].add_run("{{ agency }}")
+    head.paragraphs[0].add_run("{%p if logo %}")
+    for text in ("{{ logo }}", "{%p endif %}", "{{ agency }}"):
+        head.add_paragraph(text, style="Agency")
     head.add_paragraph("{{ office_name }}", style="Office")
     last = head.add_paragraph("{{ address }}", style="Address")
     _border(last, "bottom", "accent", size=6, kind="thickThinSmallGap", space=5)

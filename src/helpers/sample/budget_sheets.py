@@ -90,7 +90,7 @@ def percent_cell(part: int, whole: int) -> str:
     return f"{share.quantize(Decimal('0.01'), rounding=ROUND_HALF_UP)}%".replace(".", ",")
 
 
-def _amounts(lines: Iterable[BudgetLine], month: int) -> tuple[int, int, int, int]:
+def sum_amounts(lines: Iterable[BudgetLine], month: int) -> tuple[int, int, int, int]:
     """Return ceiling, lock, expenditure before the month and in it, summed over lines."""
     chosen = list(lines)
     return (
@@ -108,7 +108,7 @@ def _cells(amounts: tuple[int, int, int, int], style: str) -> list[Value]:
     return [*money, percent_cell(done, ceiling), amount_cell(ceiling - done, style)]
 
 
-def _export_rows(lines: list[BudgetLine]) -> list[tuple[str, int, list[BudgetLine]]]:
+def export_rows(lines: list[BudgetLine]) -> list[tuple[str, int, list[BudgetLine]]]:
     """Return code, level (0 programme to 4 account) and leaves of each row, in export order."""
     rows: list[tuple[str, int, list[BudgetLine]]] = []
     above: tuple[str, ...] = ()
@@ -138,10 +138,10 @@ def _write_month(sheet: Worksheet, lines: list[BudgetLine], month: int, draws: D
     # A line without ceiling is not in the budget document, so not in its export either.
     present = [line for line in lines if line.ceilings[month - 1] > 0]
     row = FIRST_ROW
-    for code, level, leaves in _export_rows(present):
+    for code, level, leaves in export_rows(present):
         text_row = draws.uniform() < TEXT_ROW_SHARE
         style = draws.one_of(TEXT_STYLES) if text_row else "number"
-        amounts = _amounts(leaves, month)
+        amounts = sum_amounts(leaves, month)
         if amounts[-1] < 0:
             # The export prints money paid back in brackets, which is text wherever it stands.
             style = "dotted"
@@ -150,7 +150,7 @@ def _write_month(sheet: Worksheet, lines: list[BudgetLine], month: int, draws: D
         write_row(sheet, row, [shown, label, *_cells(amounts, style)], bold=level < 4)
         row += 1
     sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=2)
-    total = _cells(_amounts(present, month), "number" if month % 3 else "dotted")
+    total = _cells(sum_amounts(present, month), "number" if month % 3 else "dotted")
     write_row(sheet, row, ["JUMLAH SELURUHNYA", None, *total], bold=True)
     _style_amounts(sheet, row)
     write_notes(sheet, row + 2, _notes(month))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from helpers.schema.budget import BUDGET_LINES, BUDGET_PLAN
 from helpers.schema.model import PROVENANCE, Field, Table
+from helpers.schema.partnership import COMMITMENT_LOG, COMMITMENTS, WORK_PLAN
 from helpers.schema.programmes import MILESTONES, PROGRAMMES, PUBLISHED
 from helpers.schema.resilience import FAMILY_SURVEY
 from helpers.schema.rollout import OPD_REPORTS
@@ -20,6 +21,9 @@ TABLES: dict[str, Table] = {
         PROGRAMMES,
         MILESTONES,
         PUBLISHED,
+        COMMITMENTS,
+        COMMITMENT_LOG,
+        WORK_PLAN,
     )
 }
 

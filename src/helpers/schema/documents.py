@@ -13,8 +13,45 @@ REQUIRED_SOURCES: MappingProxyType[str, tuple[str, ...]] = MappingProxyType(
         "opd-rollout": ("opd_reports",),
         "family-resilience": ("family_survey", "villages"),
         "programmes": ("programmes", "villages"),
+        "policy-timeline": ("milestones",),
+        "commitments": ("commitments",),
+        "work-plan": ("work_plan",),
     }
 )
+#: What each quality chapter cleans, of which an edition declares some or all.
+QUALITY_SOURCES: MappingProxyType[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "clean-agencies": (
+            "budget", "opd_reports", "programmes", "milestones", "published", "commitments", "work_plan",
+        ),
+        "clean-villages": ("villages", "family_survey"),
+    }
+)  # fmt: skip
+#: Every source that an edition may declare, in the order in which they are cleaned.
+ALL_SOURCES = tuple(source for sources in QUALITY_SOURCES.values() for source in sources)
+#: Sources that a chapter reads of the office's earlier editions too (`helpers.edition.earlier_input_files`).
+OFFICE_SOURCES: MappingProxyType[str, tuple[str, ...]] = MappingProxyType(
+    {"policy-timeline": ("milestones", "villages")}
+)
+#: Charts of the leadership brief with the chapter that draws each, the most telling first.
+BRIEF_CHARTS = (
+    ("budget-absorption", "absorption-by-month"), ("family-resilience", "index-on-scale"),
+    ("opd-rollout", "opd-status-grid"), ("commitments", "commitments-by-party"),
+    ("work-plan", "work-plan"), ("policy-timeline", "policy-timeline"),
+)  # fmt: skip
+BRIEF_CHART_COUNT = 3
+
+
+def choose_brief_charts(declared: Collection[str]) -> list[str]:
+    """Return the charts that an edition's brief shows: the first of those that it has.
+
+    Examples
+    --------
+    >>> choose_brief_charts(["commitments", "work_plan"])
+    ['commitments-by-party', 'work-plan']
+    """
+    left_out = find_left_out(declared)
+    return [chart for document, chart in BRIEF_CHARTS if document not in left_out][:BRIEF_CHART_COUNT]
 
 
 def find_left_out(declared: Collection[str]) -> dict[str, tuple[str, ...]]:
@@ -22,8 +59,8 @@ def find_left_out(declared: Collection[str]) -> dict[str, tuple[str, ...]]:
 
     Examples
     --------
-    >>> find_left_out(["budget", "opd_reports", "villages", "programmes"])
-    {'family-resilience': ('family_survey',)}
+    >>> find_left_out(["budget", "opd_reports", "villages", "programmes", "milestones", "commitments"])
+    {'family-resilience': ('family_survey',), 'work-plan': ('work_plan',)}
     """
     lacking = {
         document: tuple(source for source in required if source not in declared)

@@ -40,6 +40,11 @@ MILESTONES = Table(
         Field("title_id", "str", "Tonggak", "Milestone (Indonesian)"),
         Field("title_en", "str", "Tonggak (Inggris)", "Milestone"),
         Field("milestone_status", "category", "Status", "Status", allowed=MILESTONE_STATUSES),
+        Field("stated_date_text", "str", "Tanggal tertulis", "Date as stated", nullable=True,
+              description="as the source writes it, where it is to be held against the calendar"),
+        Field("stated_date", "date", "Tanggal tertulis, terbaca", "Date as stated, read", nullable=True),
+        Field("is_date_disputed", "bool", "Tanggal diragukan", "Date is disputed",
+              description="the stated weekday or day is not that of the date on record"),
     ),
 )  # fmt: skip
 

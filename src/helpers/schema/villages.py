@@ -6,6 +6,8 @@ from helpers.schema.model import Field, Table
 
 VULNERABILITY_CLASSES = ("aman", "siaga", "waspada", "bahaya")
 VILLAGE_TYPES = ("desa", "kelurahan")
+#: Whether a year is the year itself or the latest that it can have been.
+YEAR_PRECISIONS = ("exact", "latest")
 
 VILLAGES = Table(
     name="clean_villages__village",
@@ -25,6 +27,9 @@ VILLAGES = Table(
         Field("is_desa_bersinar", "bool", "Desa Bersinar", "Desa Bersinar (drug-free village)"),
         Field("desa_bersinar_year", "Int64", "Tahun Desa Bersinar", "Desa Bersinar since",
               nullable=True, low=2015, high=2100),
+        Field("desa_bersinar_precision", "category", "Ketelitian tahun", "Precision of the year",
+              nullable=True, allowed=YEAR_PRECISIONS,
+              description="latest: formed in that year or before it"),
         Field("vulnerability_class", "category", "Kelas kerawanan", "Vulnerability class",
               nullable=True, allowed=VULNERABILITY_CLASSES),
     ),

@@ -22,8 +22,7 @@ class RawSheet:
     hidden : bool
         Whether the sheet is hidden in the workbook.
     hidden_rows : tuple of int
-        Rows that a reader of the workbook does not see. Told of XLSX and ODS; an XLS file
-        keeps them where no reader at hand looks, so its hidden rows are read without a word.
+        Rows that a reader of the workbook does not see.
     merges : tuple of (row, column, last_row, last_column)
         Merged ranges; rows from 1, columns from 0. Only the first cell holds the value.
     broken : Mapping

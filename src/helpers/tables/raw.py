@@ -12,7 +12,7 @@ from helpers.tables.workbook import read_workbook
 def declared_sheets(source: Source) -> list[str]:
     """Return the sheets that ``edition.toml`` names for a source, in its order."""
     names = list(source.options.get("sheets", []))
-    for option in ("sheet", "plan_sheet"):
+    for option in ("sheet", "plan_sheet", "log_sheet"):
         name = source.options.get(option)
         if name and name not in names:
             names.append(name)

@@ -115,11 +115,14 @@ def _small_xml(archive: zipfile.ZipFile, part: str) -> ElementTree.Element:
 def _scan_part(archive: zipfile.ZipFile, part: str) -> SheetScan:
     scan = SheetScan()
     for piece in _pieces(archive, part):
-        _scan_rows(piece, scan)
+        # Each search costs as much as a part of the reading: none is made twice.
+        prefixed = b":row" in piece
+        numbers = _row_numbers(piece, prefixed)
+        _scan_rows(piece, numbers, scan)
         if b't="e"' in piece or b"t='e'" in piece:
             for attributes, value in _ERROR.findall(piece):
                 _note_broken(scan, attributes, value.decode("utf-8", "replace"))
-        if b"f>" in piece or b"<f" in piece:
+        if b"<f" in piece or b":f" in piece:
             for (attributes,) in (match.groups() for match in _UNCACHED.finditer(piece)):
                 # A formula that gives an empty text is saved with t="str": that is a result.
                 if b't="str"' not in attributes:
@@ -127,17 +130,17 @@ def _scan_part(archive: zipfile.ZipFile, part: str) -> SheetScan:
         if _MAYBE_FAR.search(piece):
             _note_far(piece, scan)
         # Most writers give each cell its address first; others may give none at all.
-        if b":row" in piece or piece.count(b"<c ") + piece.count(b"<c>") != piece.count(b'<c r="'):
-            _note_unplaced(piece, scan)
+        if prefixed or piece.count(b"<c ") + piece.count(b"<c>") != piece.count(b'<c r="'):
+            _note_unplaced(piece, len(numbers), scan)
     return scan
 
 
-def _note_unplaced(piece: bytes, scan: SheetScan) -> None:
+def _note_unplaced(piece: bytes, numbered: int, scan: SheetScan) -> None:
     """Count cells and rows: without an address each stands after the one before it."""
     rows = _ANY_ROW.split(piece)[1:]
     cells = [len(_ANY_CELL.findall(row)) for row in rows]
     scan.last_column = max(scan.last_column, max(cells, default=0) - 1)
-    if len(rows) > len(_row_numbers(piece)):
+    if len(rows) > numbered:
         scan.last_row += len(rows)
 
 
@@ -149,13 +152,13 @@ def _note_far(piece: bytes, scan: SheetScan) -> None:
             scan.last_column = max(scan.last_column, column)
 
 
-def _row_numbers(piece: bytes) -> list[int]:
-    pattern = _PREFIXED_ROW if b":row" in piece else _NUMBERED_ROW
-    return [int(number) for number in pattern.findall(piece)]
+def _row_numbers(piece: bytes, prefixed: bool) -> list[int]:
+    pattern = _PREFIXED_ROW if prefixed else _NUMBERED_ROW
+    return list(map(int, pattern.findall(piece)))
 
 
-def _scan_rows(piece: bytes, scan: SheetScan) -> None:
-    near = [row for row in _row_numbers(piece) if row < 1_000_000]
+def _scan_rows(piece: bytes, numbers: list[int], scan: SheetScan) -> None:
+    near = [row for row in numbers if row < 1_000_000]
     scan.last_row = max(scan.last_row, max(near, default=0))
     if b"hidden=" not in piece:
         return

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.errors import DataError, Finding, Place, SchemaError
+from helpers.reads import check_given, check_read
 from helpers.schema import TABLES, Field, Table
 from helpers.schema.model import PROVENANCE
 from helpers.tables.cells import escape_frame
@@ -52,7 +53,8 @@ def cast_table(frame: pd.DataFrame, table: Table) -> pd.DataFrame:
     if missing:
         raise SchemaError(f"{table.name} lacks {', '.join(missing)}")
     columns = {f.name: cast_column(frame[f.name], f) for f in (*table.fields, *PROVENANCE)}
-    return pd.DataFrame(columns, index=frame.index).reset_index(drop=True)
+    # Not copied into blocks of one type: a national survey has 14 million rows.
+    return pd.DataFrame(columns, index=frame.index, copy=False).reset_index(drop=True)
 
 
 def write_table(frame: pd.DataFrame, name: str, folder: Path) -> tuple[Path, Path]:
@@ -85,15 +87,25 @@ def read_table(name: str, folder: Path) -> pd.DataFrame:
     """
     path = folder / f"{name}.parquet"
     table = TABLES.get(name)
+    check_read(path)
     if not path.is_file():
+        check_given(path)
         source = table.source if table else name
         raise DataError(findings=[Finding("table_missing", source, Place(path.name))])
     frame = pd.read_parquet(path)
     return cast_table(frame, table) if table else frame
 
 
-def read_reference(name: str, folder: Path) -> pd.DataFrame:
+def read_reference(name: str, folder: Path, regency: str = "") -> pd.DataFrame:
     """Read a reference table: codes stay text, dates and numbers are typed by column name.
+
+    Parameters
+    ----------
+    name : str
+    folder : Path
+    regency : str
+        Code of a regency (``63.06``). A table that says by ``regency_code`` whose its rows
+        are gives this one's alone, each with the row of the file as its index.
 
     Raises
     ------
@@ -101,6 +113,7 @@ def read_reference(name: str, folder: Path) -> pd.DataFrame:
         If there is no such file, or a typed column holds something else.
     """
     path = folder / f"{name.removesuffix('.csv')}.csv"
+    check_read(path)
     if not path.is_file():
         raise DataError(findings=[Finding("reference_missing", "reference", Place(path.name))])
     frame = pd.read_csv(path, dtype="str", encoding="utf-8-sig", keep_default_na=False, na_values=[""])
@@ -118,4 +131,7 @@ def read_reference(name: str, folder: Path) -> pd.DataFrame:
             raise DataError(
                 findings=[Finding("reference_value", "reference", Place(path.name), values=values)]
             ) from error
+    if regency and "regency_code" in frame.columns:
+        own: pd.DataFrame = frame[(frame["regency_code"] == regency).to_numpy(dtype=bool)]
+        return own
     return frame

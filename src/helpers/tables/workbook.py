@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -17,6 +18,8 @@ from helpers.tables.guards import refuse
 from helpers.tables.model import RawSheet, RawWorkbook
 from helpers.tables.scan import SheetScan, scan_xlsx
 from helpers.tables.scan_ods import scan_ods
+from helpers.tables.scan_xls import scan_xls
+from helpers.tables.silence import silent_stderr
 
 _WIDEST_TABLE = 500
 
@@ -30,8 +33,9 @@ def read_workbook(path: Path, source: str, kind: str, wanted: list[str]) -> RawW
         If the workbook is cut off, protected, has no such sheet, or a sheet would need
         more memory than a national table.
     """
-    # Before it is opened: the reader unfolds every sheet of an ODS file at once.
-    scans = _scan_all(path, source) if kind == "ods" else {}
+    # Before it is opened: the reader unfolds every sheet of an ODS file at once, and follows
+    # the sectors of an XLS file in a circle until the memory is full.
+    scans = _scan_all(path, source, kind) if kind in ("ods", "xls") else {}
     book = _open(path, source)
     visible = [m.name for m in book.sheets_metadata if m.visible == calamine.SheetVisibleEnum.Visible]
     hidden = tuple(name for name in book.sheet_names if name not in visible)
@@ -48,7 +52,8 @@ def read_workbook(path: Path, source: str, kind: str, wanted: list[str]) -> RawW
 
 def _open(path: Path, source: str) -> Any:
     try:
-        return calamine.CalamineWorkbook.from_path(path)
+        with silent_stderr():
+            return calamine.CalamineWorkbook.from_path(path)
     except calamine.PasswordError:
         refuse("file_password", source, path.name)
     except BaseException as error:
@@ -75,8 +80,8 @@ def _resolve(existing: list[str], wanted: list[str], source: str, file: str) -> 
     return {name: by_simple[_simple(name)] for name in wanted}
 
 
-def _scan_all(path: Path, source: str) -> dict[str, SheetScan]:
-    scans = _guarded(lambda: scan_ods(path), path, source)
+def _scan_all(path: Path, source: str, kind: str) -> dict[str, SheetScan]:
+    scans = _guarded(lambda: scan_ods(path) if kind == "ods" else scan_xls(path), path, source)
     for name, scan in scans.items():
         _refuse_large(scan, source, path.name, name)
     return scans
@@ -93,15 +98,16 @@ def _guarded(scan: Callable[[], dict[str, SheetScan]], path: Path, source: str) 
         return scan()
     except (zipfile.BadZipFile, zipfile.LargeZipFile, OSError, KeyError, ValueError, EOFError):
         refuse("file_corrupt", source, path.name)
-    except (ElementTree.ParseError, expat.ExpatError, NotImplementedError, zlib.error):
+    except (ElementTree.ParseError, expat.ExpatError, NotImplementedError, struct.error, zlib.error):
         refuse("file_corrupt", source, path.name)
 
 
 def _read_sheet(book: Any, name: str, scan: SheetScan, file: str, source: str, is_hidden: bool) -> RawSheet:
     try:
-        sheet = book.get_sheet_by_name(name)
-        rows = sheet.to_python(skip_empty_area=False)
-        ranges = sheet.merged_cell_ranges or []
+        with silent_stderr():
+            sheet = book.get_sheet_by_name(name)
+            rows = sheet.to_python(skip_empty_area=False)
+            ranges = sheet.merged_cell_ranges or []
     except BaseException as error:
         _refuse_reader_failure(error, source, file, name)
     if not rows:

@@ -67,9 +67,18 @@ def edition_text(
         f"plan_sheet = {_quoted(PLAN_SHEET)}",
     ]  # fmt: skip
     for form in forms:
-        lines += ["", f"[sources.{form.source}]"]
-        lines += [f"file = {_quoted(form.file)}", f"sheet = {_quoted(form.sheet)}"]
+        lines += ["", *_source_lines(form, text)]
     return "\n".join(lines) + "\n"
+
+
+def _source_lines(form: Form, text: Text) -> list[str]:
+    """Return the part of one source; of an optional one as comments, to be opened by the office."""
+    lines = [f"[sources.{form.source}]", f"file = {_quoted(form.file)}", f"sheet = {_quoted(form.sheet)}"]
+    if form.second is not None:
+        lines.append(f"log_sheet = {_quoted(form.second.sheet)}")
+    if not form.optional:
+        return lines
+    return [_comment(text(f"edition.{form.source}")), *map(_comment, lines)]
 
 
 def budget_file(year: int) -> str:

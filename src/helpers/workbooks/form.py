@@ -62,7 +62,8 @@ class Form:
     """One workbook: what it is called, its columns, and the rows that stand there already.
 
     ``given`` names the columns that are written for the staff; ``frozen`` is the number of
-    columns that stay in sight.
+    columns that stay in sight. ``second`` is another sheet to fill in the same workbook, with
+    the same lists; an ``optional`` form is declared only by an edition that has its data.
     """
 
     source: str
@@ -75,6 +76,8 @@ class Form:
     examples: Sequence[Sequence[Value]] = ()
     given: frozenset[str] = field(default_factory=frozenset)
     frozen: int = 1
+    second: Form | None = None
+    optional: bool = False
 
 
 def letter_of(form: Form, name: str) -> str:
@@ -99,6 +102,9 @@ def make_workbook(form: Form, year: int, office: str, text: Text) -> Workbook:
     book = style.new_workbook(title, office)
     write_read_me(book.create_sheet(READ_ME), form, office, text)
     _write_data(book.create_sheet(form.sheet), form, title, office, text)
+    if form.second is not None:
+        named = f"{text(f'{form.second.source}.title')} {year}"
+        _write_data(book.create_sheet(form.second.sheet), form.second, named, office, text)
     _write_example(book.create_sheet(EXAMPLE), form, office, text)
     form.lists.write(book.create_sheet(listing.SHEET), text("lists_note"))
     # The sheet to fill is the one that opens; the read-me stands before it.

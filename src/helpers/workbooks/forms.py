@@ -11,6 +11,7 @@ import pandas as pd
 from helpers.cleaning import spellings
 from helpers.cleaning.agencies import STATUSES, opd_index
 from helpers.cleaning.headings import ColumnSpec
+from helpers.cleaning.places import YEAR_PRECISION_TEXTS
 from helpers.cleaning.programmes import PRECISION_TEXTS, SECTION_TEXTS, STATUS_TEXTS
 from helpers.cleaning.survey import HIGHEST, LOWEST, ROLE_TEXTS
 from helpers.facts.announced import NAMED_MILESTONES, PLANS
@@ -144,6 +145,7 @@ def village_form(register: Register, text: Text) -> Form:
     label, year = _labels(spellings.VILLAGES), register.year
     lists = Lists()
     lists.add("class", label["class"], VULNERABILITY_CLASSES)
+    lists.add("year_precision", label["year_precision"], first_spellings(YEAR_PRECISION_TEXTS))
     columns = (
         FormColumn("village_code", label["village_code"], width=17),
         FormColumn("village", label["village"], width=28),
@@ -151,10 +153,12 @@ def village_form(register: Register, text: Text) -> Form:
         FormColumn("type", label["type"], width=12, required=False),
         FormColumn("year", label["year"], "year", 17, required=False, low=_FIRST_YEAR, high=year + 1),
         FormColumn("class", label["class"], "choice", 17, required=False, choices="class"),
-    )
+        FormColumn("year_precision", label["year_precision"], "choice", 15, required=False,
+                   choices="year_precision"),
+    )  # fmt: skip
     known = register.villages[["village_code", "village_name", "district_name", "village_type"]]
-    rows = [[*row, None, None] for row in known.itertuples(index=False, name=None)]
-    examples = [[*rows[0][:4], year - 1, VULNERABILITY_CLASSES[0]], rows[min(1, len(rows) - 1)]]
+    rows = [[*row, None, None, None] for row in known.itertuples(index=False, name=None)]
+    examples = [[*rows[0][:4], year - 1, VULNERABILITY_CLASSES[0], None], rows[min(1, len(rows) - 1)]]
     given = frozenset({"village_code", "village", "district", "type"})
     return Form("villages", f"desa-{year}.xlsx", "Desa", columns, lists, rows, 0, examples, given, frozen=2)
 
@@ -202,20 +206,21 @@ def milestone_form(register: Register, text: Text) -> Form:
         FormColumn("title_id", label["title_id"], width=56),
         FormColumn("title_en", label["title_en"], width=52),
         FormColumn("status", label["status"], "choice", 15, choices="status"),
+        FormColumn("stated", label["stated"], width=26, required=False),
     )
     rows = [
         [milestone, None, None, text(f"milestone.{milestone}.title_id"),
-         text(f"milestone.{milestone}.title_en"), None]
+         text(f"milestone.{milestone}.title_en"), None, None]
         for milestone in NAMED_MILESTONES.values()
     ]  # fmt: skip
     in_force, done, planned = first_spellings(STATUS_TEXTS)[:3]
     examples: list[list[Value]] = [
         ["perda-p4gn", dt.date(year, 3, 15), "hari", "Peraturan Daerah tentang P4GN ditetapkan",
-         "Regional regulation on P4GN enacted", in_force],
+         "Regional regulation on P4GN enacted", in_force, None],
         ["desa-bersinar", dt.date(year, 5, 1), "bulan", "Desa Bersinar dibentuk",
-         "Desa Bersinar formed", done],
+         "Desa Bersinar formed", done, None],
         ["perluasan", dt.date(year + 1, 1, 1), "tahun", "Perluasan ke seluruh kecamatan",
-         "Extension to every district", planned],
+         "Extension to every district", planned, None],
     ]  # fmt: skip
     return Form("milestones", f"tonggak-{year}.xlsx", "Tonggak", columns, lists, rows, 30, examples)
 

@@ -17,13 +17,14 @@ import pandas as pd
 from helpers.errors import DataError, Finding, ParameterError, Place
 from helpers.messages import translate
 from helpers.params import list_editions
-from helpers.paths import project_root
+from helpers.paths import find_reference, project_root
 from helpers.tables import read_reference
 from helpers.tables.xlsx_bytes import workbook_bytes
 from helpers.workbooks.budget_form import make_budget_workbook
 from helpers.workbooks.declaration import budget_file, edition_text, source_text
 from helpers.workbooks.form import make_workbook
 from helpers.workbooks.forms import FORMS, Register, departments_of
+from helpers.workbooks.partnership_forms import PARTNERSHIP_FORMS
 
 _OFFICE_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _REGENCY_CODE = re.compile(r"\d\d\.\d\d")
@@ -64,7 +65,7 @@ def write_template(request: TemplateRequest) -> list[Path]:
         If the office's id or code is malformed, the office is not known and no regency is
         given, or the folder holds anything already. Nothing is written then.
     DataError
-        If the reference data hold no village of the regency.
+        If the reference data hold no village or no department of the regency.
     """
     if not _OFFICE_ID.fullmatch(request.office):
         raise _refusal(request, "office_malformed", value=request.office)
@@ -90,12 +91,13 @@ def make_files(request: TemplateRequest, office: Mapping[str, Any], place: str) 
     Raises
     ------
     DataError
-        If the reference data hold no village of the regency.
+        If the reference data hold no village or no department of the regency.
     """
     text = partial(_text, request.locale)
     name = str(office.get("name_id", "")) or request.office.upper()
-    register = read_register(request.year, str(office["regency_code"]), str(office.get("name_id", "")))
-    forms = [make(register, text) for make in FORMS]
+    register = read_register(request.year, str(office["regency_code"]), str(office.get("name_id", "")),
+                             request.folder.parent / "reference")  # fmt: skip
+    forms = [make(register, text) for make in (*FORMS, *PARTNERSHIP_FORMS)]
     books = {"budget": (budget_file(request.year), make_budget_workbook(request.year, name, text))}
     books |= {form.source: (form.file, make_workbook(form, request.year, name, text)) for form in forms}
     declared = edition_text(request.office, request.year, office, place, forms, text)
@@ -109,30 +111,41 @@ def make_files(request: TemplateRequest, office: Mapping[str, Any], place: str) 
     return files
 
 
-def read_register(year: int, regency: str, office: str) -> Register:
-    """Return what the forms know of a regency.
+def read_register(year: int, regency: str, office: str, own_reference: Path) -> Register:
+    """Return what the forms know of a regency; the office's own reference tables come first.
 
     Raises
     ------
     DataError
-        If the reference data hold no village of it.
+        If the reference data hold no village or no department of it.
     """
-    folder = project_root() / "data" / "reference"
-    villages = read_reference("villages", folder)
-    districts = read_reference("districts", folder).set_index("district_code")["district_name"]
+    shared = project_root() / "data" / "reference"
+
+    def read(table: str) -> pd.DataFrame:
+        return read_reference(table, find_reference(table, shared, own_reference), regency)
+
+    villages = read("villages")
+    districts = read("districts").set_index("district_code")["district_name"]
     own: pd.DataFrame = villages[villages["village_code"].str.startswith(f"{regency}.")].copy()
-    if own.empty:
-        values = {"regency": regency}
-        finding = Finding("regency_not_covered", "reference", Place("villages.csv"), values=values)
-        raise DataError(findings=[finding])
+    registry, aliases = map(read, ("opd_registry", "opd_aliases"))
+    departments = departments_of(registry, aliases, year)
+    lacking = (
+        ("regency_not_covered", "villages", own.empty),
+        ("regency_without_opd", "opd_registry", not departments),
+    )
+    findings = [
+        Finding(code, "reference", Place(f"{table}.csv"), values={"regency": regency, "year": str(year)})
+        for code, table, is_lacking in lacking if is_lacking
+    ]  # fmt: skip
+    if findings:
+        raise DataError(findings=findings)
     own["district_name"] = own["district_code"].map(districts)
-    registry, aliases = (read_reference(name, folder) for name in ("opd_registry", "opd_aliases"))
     return Register(
         year=year,
         office=office,
         villages=own.sort_values("village_code"),
-        departments=departments_of(registry, aliases, year),
-        items=len(read_reference("survey_items", folder)),
+        departments=departments,
+        items=len(read("survey_items")),
     )
 
 

@@ -256,3 +256,84 @@ def test_labels_of_a_chart_are_not_read_as_statements(tmp_path: Path) -> None:
     text = read_document(page, "id").text
     assert "84,821" in text
     assert "sangat tinggi" not in text
+
+
+PIXEL = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489"
+    "0000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082"
+)
+
+
+def codes(path: Path) -> list[str]:
+    return [finding.code for finding in read_document(path).findings]
+
+
+def test_word_pictures_changes_and_comments_are_told(word: Path, tmp_path: Path):
+    assert codes(word) == ["tracked_changes"]
+    document = docx.Document(str(word))
+    document.add_picture(io.BytesIO(PIXEL))
+    document.inline_shapes[0]._inline.docPr.set("descr", "Grafik: terserap 98,30 persen")
+    document.add_comment(document.paragraphs[1].runs, text="cek 97,00?", author="A", initials="A")
+    path = tmp_path / "lengkap.docx"
+    document.save(path)
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("word/charts/chart1.xml", "<c:chart xmlns:c='c'/>")
+    read = read_document(path)
+    assert [finding.code for finding in read.findings] == [
+        "pictures_not_read", "tracked_changes", "comments_not_read",
+    ]  # fmt: skip
+    assert [dict(finding.values) for finding in read.findings] == [
+        {"count": 2}, {"added": 1, "removed": 1}, {"count": 1},
+    ]  # fmt: skip
+    assert all(finding.severity == "warning" for finding in read.findings)
+    assert [block.text for block in read.blocks if block.kind == "alt"] == ["Grafik: terserap 98,30 persen"]
+    assert not any("97,00" in block.text for block in read.blocks)
+
+
+def test_a_clean_word_file_has_no_finding(tmp_path: Path):
+    document = docx.Document()
+    document.add_paragraph("Terserap 98,30 persen.")
+    document.save(tmp_path / "bersih.docx")
+    assert codes(tmp_path / "bersih.docx") == []
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("<img src='a.png'>", ["pictures_not_read"]),
+        ("<canvas></canvas>", ["pictures_not_read"]),
+        ("<img src='a.png' alt=''>", []),
+        ("<img src='a.png' alt='Terserap 98,30 persen'>", []),
+        ("<svg role='img' aria-label='Terserap'></svg>", []),
+        ("<svg aria-hidden='true'></svg>", []),
+    ],
+)
+def test_pictures_of_a_page_that_say_nothing_are_told(tmp_path: Path, body: str, expected: list[str]):
+    path = tmp_path / "berita.html"
+    path.write_text(
+        f"<html lang='id'><body><p>Terserap 98,30 persen.</p>{body}</body></html>", encoding="utf-8"
+    )
+    assert codes(path) == expected
+
+
+@pytest.mark.parametrize(("width", "expected"), [("16cm", ["pictures_not_read"]), ("1cm", [])])
+def test_a_large_picture_in_a_pdf_is_told_a_logo_is_not(tmp_path: Path, width: str, expected: list[str]):
+    (tmp_path / "p.png").write_bytes(PIXEL)
+    (tmp_path / "a.typ").write_text(
+        f'Terserap 98,30 persen.\n#image("p.png", width: {width})', encoding="utf-8"
+    )
+    path = tmp_path / "a.pdf"
+    path.write_bytes(typst.compile(str(tmp_path / "a.typ")))
+    assert codes(path) == expected
+
+
+def test_bare_figures_formulas_and_leaders_of_a_pdf_are_rows(tmp_path: Path):
+    source = tmp_path / "a.typ"
+    source.write_text(
+        "99,58%\n\nbelanja ÷ pagu 97,85 persen\n\nTabel 10 . . . . . . . . . . 14\n\n"
+        "Penyerapan 98,30 persen.",
+        encoding="utf-8",
+    )
+    path = tmp_path / "a.pdf"
+    path.write_bytes(typst.compile(str(source)))
+    assert [block.columns > 3 for block in read_document(path).blocks] == [True, True, True, False]

@@ -356,6 +356,24 @@ def test_realisation_above_ceiling_is_warned_and_kept(project):
     assert kept["expenditure_to_date_idr"].tolist() == [3600001]
 
 
+def test_a_number_with_two_readings_is_settled_by_its_column_or_reported(project):
+    # Alone in a column of whole numbers a point can only part thousands.
+    project.replace(
+        "program.csv", "Drug-free village (Desa Bersinar);;;;", "Drug-free village (Desa Bersinar);;;1.234;5"
+    )
+    result = project.clean("programmes")["programmes"]
+    assert result.errors == ()
+    table = result.tables["clean_programmes__activity"].set_index("activity_id")
+    assert table.loc["desa-bersinar", "target_count"] == 1234
+    # Beside a number in English notation it can be one and a fifth as well.
+    project.replace(
+        "program.csv", "Peer-youth groups against drugs;;;;", "Peer-youth groups against drugs;;;2,345.00;5"
+    )
+    finding = project.one("number_ambiguous", "programmes")
+    assert (finding.place.text("id"), finding.values["value"]) == ("program.csv, sel G4", "1.234")
+    assert finding.remedy("id")
+
+
 def test_html_in_a_text_cell_is_warned_and_kept_as_text(project):
     project.replace("program.csv", "Desa Bersih Narkoba", "<script>alert(1)</script> Narkoba")
     finding = project.one("text_markup", "programmes")
@@ -516,6 +534,21 @@ def test_a_village_type_that_differs_is_warned(project):
 def test_a_bad_row_of_a_short_table(project, file, old, new, source, code):
     project.replace(file, old, new)
     assert len(project.findings(code, source)) == 1
+
+
+def test_departments_of_another_regency_are_not_matched(project):
+    path = project.root / "data/reference/opd_registry.csv"
+    text = path.read_text(encoding="utf-8")
+    other = "\n".join(line.replace(",63.06", ",63.05") for line in text.splitlines()[1:])
+    # Another regency's registry above our own: the same ids and names.
+    path.write_text(text.replace("\n", f"\n{other}\n", 1), encoding="utf-8")
+    result = project.clean("opd_reports")["opd_reports"]
+    assert result.errors == ()
+    assert result.checks["stated"].tolist() == ["27", "27"]
+    path.write_text(text.replace(",63.06", ",63.05"), encoding="utf-8")
+    errors = project.clean("opd_reports")["opd_reports"].errors
+    assert [finding.code for finding in errors] == ["regency_without_opd"]
+    assert "63.06" in errors[0].text("id")
 
 
 def test_reference_data_that_cannot_be_read(project):

@@ -6,19 +6,32 @@ import pandas as pd
 import pytest
 
 from helpers.cleaning import clean_sources
-from helpers.cleaning.contracts import check_contract
+from helpers.cleaning.contracts import check_contract, contract_for
 from helpers.cleaning.journal import Journal
 from helpers.edition import load_edition
-from helpers.params import RunParams
+from helpers.params import RunParams, list_editions
+from helpers.paths import project_root
 from helpers.schema import PROVENANCE, TABLES, Field
 
 WRONG_TYPE = {"str": 1, "int64": "x", "Int64": "x", "float64": "x", "bool": "x", "date": "x", "category": 1}
 
+#: Broken rule -> the name under which the contract reports it.
+REPORTED = {
+    "type": "dtype", "null": "not_nullable", "allowed": "allowed", "low": "low", "high": "high",
+    "pattern": "pattern", "key": "key", "missing column": "column_in_dataframe",
+    "extra column": "column_in_schema", "order": "column_ordered",
+}  # fmt: skip
+
 
 @pytest.fixture(scope="module")
 def tables() -> dict[str, pd.DataFrame]:
-    results = clean_sources(load_edition(RunParams()))
-    return {name: frame for result in results.values() for name, frame in result.tables.items()}
+    """Every table of the dictionary, from the first of the shipped editions that has it."""
+    found: dict[str, pd.DataFrame] = {}
+    for office, year in sorted(list_editions(project_root() / "data" / "raw")):
+        for result in clean_sources(load_edition(RunParams(office, year))).values():
+            for name, frame in result.tables.items():
+                found.setdefault(name, frame)
+    return found
 
 
 def rules() -> list[tuple[str, str, str]]:
@@ -69,6 +82,29 @@ def broken(frame: pd.DataFrame, field: Field, rule: str) -> pd.DataFrame:
     return bad
 
 
+def enforced(name: str) -> set[tuple[str, str, str]]:
+    """Return every rule that the contract itself holds, read from pandera and not from the dictionary."""
+    contract = contract_for(TABLES[name])
+    found = {(name, contract.unique[0], "key")} if contract.unique else set()
+    first = next(iter(contract.columns))
+    if contract.strict:
+        found |= {(name, first, "missing column"), (name, first, "extra column")}
+    if contract.ordered:
+        found.add((name, first, "order"))
+    found |= {(name, first, f"unknown: {check}") for check in contract.checks or ()}
+    for column, rule in contract.columns.items():
+        found |= {(name, column, check.name) for check in rule.checks}
+        found |= {(name, column, "type")} if rule.dtype is not None else set()
+        found |= {(name, column, "null")} if not rule.nullable else set()
+        found |= {(name, column, "unique")} if rule.unique else set()
+    return found
+
+
+@pytest.mark.parametrize("name", sorted(TABLES))
+def test_every_rule_of_a_contract_is_broken_by_a_test_below(name):
+    assert enforced(name) == {rule for rule in rules() if rule[0] == name}
+
+
 @pytest.mark.parametrize("name", sorted(TABLES))
 def test_the_shipped_tables_keep_their_contract(tables, name):
     journal = Journal(name, "berkas", "koreksi")
@@ -82,6 +118,8 @@ def test_a_broken_rule_is_a_finding(tables, name, column, rule):
     journal = Journal(table.source, "berkas", "koreksi")
     assert not check_contract(broken(tables[name], table.field(column), rule), table, journal)
     assert {finding.code for finding in journal.findings} == {"contract_broken"}
+    # The rule that was broken, not another one that the damage happens to break too.
+    assert REPORTED[rule] in {finding.values["rule"] for finding in journal.findings}
     for locale in ("id", "en"):
         assert table.name in " ".join(finding.what(locale) for finding in journal.findings)
 

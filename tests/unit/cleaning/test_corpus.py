@@ -19,6 +19,11 @@ FILES = list(make_broken.broken_files())
 def test_the_corpus_is_large_enough():
     assert len({name for name, _, _ in FILES}) == len(FILES) >= 60
     assert sum(bool(expected) for _, _, expected in FILES) >= 40
+    # The kinds that were asked for by name.
+    assert {
+        "truncated-half.xlsx", "workbook-called.csv", "empty.xlsx", "password.xlsx",
+        "blank-cells-100-mb.xlsx", "zip-bomb.xlsx", "formula-without-value.xlsx", "serial-in-a-year.xlsx",
+    } <= {name for name, _, _ in FILES}  # fmt: skip
 
 
 @pytest.mark.parametrize(("name", "content", "expected"), FILES, ids=[name for name, _, _ in FILES])
@@ -26,9 +31,10 @@ def test_a_broken_file(project, name, content, expected):
     (project.raw / name).write_bytes(content)
     project.declare('file = "desa.csv"', f'file = "{name}"')
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    start = time.monotonic()
+    # The processor's time: on a busy machine the clock's is everyone's.
+    start = time.process_time()
     result = project.clean("villages")["villages"]
-    assert time.monotonic() - start < 20
+    assert time.process_time() - start < 20
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 1_500_000
     said = [finding.code for finding in result.findings if finding.code != "villages_not_covered"]
     texts = [finding.text(locale) for finding in result.findings for locale in ("id", "en")]

@@ -65,6 +65,37 @@ def test_mandala_alone_is_not_sungai_mandala(villages):
     assert match.code != "63.06.08.2010"
 
 
+@pytest.mark.parametrize(
+    ("name", "district", "code"),
+    [
+        # The district decides; a name of another district is not taken for one like it.
+        ("Mandala", "63.06.03", "63.06.03.2003"), ("Mandala", "63.06.08", ""),
+        ("Sei Mandala", "63.06.08", "63.06.08.2010"), ("Sei Mandala", "63.06.03", ""),
+        ("Sungai Mandala", "63.06.03", ""), ("Baru", "63.06.05", ""),
+        ("Karang Jawa", "63.06.02", "63.06.02.2002"), ("Karang Jawa Muka", "63.06.02", "63.06.02.2001"),
+        ("Karang Jawa Mka", "63.06.02", "63.06.02.2001"), ("KARANGJAWA", "63.06.02", "63.06.02.2002"),
+        ("Mdl.Murung Mesjid", "63.06.08", "63.06.08.2011"), ("Murung Mesjid", "63.06.08", "63.06.08.2011"),
+        ("Tlg. Sili-sili", "63.06.04", "63.06.04.2006"), ("Telaga Sili2", "63.06.04", "63.06.04.2006"),
+    ],
+)  # fmt: skip
+def test_a_name_within_its_district(villages, name, district, code):
+    match = villages.match(name, in_district(villages, district))
+    assert match.code == code
+    assert bool(match.code) != bool(match.problem)
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("Durian Rabung", "63.06.02.2013"), ("Lungau", "63.06.05.2011"), ("Karasikan", "63.06.01.2003"),
+        ("Jembatan Merah", "63.06.02.2009"), ("Balimau", "63.06.09.2001"), ("Samuda", "63.06.07.2016"),
+        ("Kandangan Kota", "63.06.05.1001"),
+    ],
+)  # fmt: skip
+def test_the_villages_that_the_press_names(villages, name, code):
+    assert villages.match(name).code == code
+
+
 @pytest.mark.parametrize("name", ["Baru", "Pandulangan"])
 def test_a_name_that_two_villages_bear_needs_its_district(villages, name):
     bearers = sorted(code for code, village in villages.names.items() if village == name)
@@ -129,6 +160,38 @@ def test_a_merged_department_is_matched_in_its_own_year_only():
     assert after.match("Dinas Perdagangan").code == ""
     assert after.match("Perdagangan").code == ""
     assert after.match("Disperindag").code == "disperindag"
+
+
+REGISTRY = """opd_id,opd_name,opd_short_name,valid_from,valid_to,regency_code
+disdag,Dinas Perdagangan,Disdag,2017-01-01,2021-08-31,63.06
+disnaker,Dinas Tenaga Kerja,Disnaker,2017-01-01,2021-08-31,63.06
+disdagnaker,Dinas Perdagangan dan Tenaga Kerja,Disdagnaker,2021-09-01,,63.06
+"""
+
+
+def test_a_department_merged_in_the_year_is_read_in_each_position_by_the_registry_of_its_day(project):
+    """Merged on 1 September: B06 (30 June) knows the two old names, B12 (31 December) the new one."""
+    (project.root / "data/reference/opd_registry.csv").write_text(REGISTRY)
+    (project.root / "data/reference/opd_aliases.csv").write_text("opd_id,alias\n")
+    lines = [
+        "OPD;Posisi;Status;Tanggal Lapor;Kegiatan Sosialisasi;Peserta Sosialisasi;Kegiatan Tes Urine;"
+        "Peserta Tes Urine;Positif;Regulasi;Satgas;Relawan",
+        "Dinas Perdagangan;B06;Sudah lapor;28 Juni 2021;;;;;;;;",
+        "Disnaker;B06;Belum lapor;;;;;;;;;",
+        "Dinas Perdagangan dan Tenaga Kerja;B12;Dalam pengisian;;;;;;;;;",
+        "Dinas Perdagangan;B12;Dalam pengisian;;;;;;;;;",
+    ]
+    (project.raw / "opd.csv").write_text("\n".join(lines), encoding="utf-8")
+    project.declare('file = "laporan-opd-2021.xlsx"\nsheet = "Laporan"', 'file = "opd.csv"')
+    (project.root / "data/corrections/bnnk-hss/2021.yml").unlink()
+    result = project.clean("opd_reports")["opd_reports"]
+    table = result.tables["clean_opd_reports__opd_period"]
+    assert table[["reporting_period", "opd_id"]].values.tolist() == [
+        ["2021-B06", "disdag"], ["2021-B06", "disnaker"], ["2021-B12", "disdagnaker"],
+    ]  # fmt: skip
+    (finding,) = result.errors
+    assert (finding.code, finding.place.cell) == ("name_unknown", "A5")
+    assert "Dinas Perdagangan dan Tenaga Kerja" in finding.text("id")
 
 
 def test_two_names_equally_like_are_ambiguous():

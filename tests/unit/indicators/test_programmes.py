@@ -1,11 +1,11 @@
-"""Programmes and milestones as lists."""
+"""Programmes as a list."""
 
 from __future__ import annotations
 
 import pandas as pd
 import pytest
 
-from helpers.indicators.programmes import compute_programme_counts, list_milestones, list_programmes
+from helpers.indicators.programmes import compute_programme_counts, list_programmes
 
 PROGRAMMES = pd.DataFrame(
     {
@@ -36,18 +36,3 @@ def test_programmes_keep_their_order_and_name_their_village() -> None:
 def test_two_villages_of_one_code_are_refused() -> None:
     with pytest.raises(pd.errors.MergeError):
         list_programmes(PROGRAMMES, pd.concat([VILLAGES, VILLAGES]), "id")
-
-
-def test_milestones_come_by_date_as_far_as_it_is_known() -> None:
-    milestones = pd.DataFrame(
-        {
-            "milestone_id": ["z", "y", "x"],
-            "milestone_date": pd.to_datetime(["2021-12-29", "2021-06-01", "2020-01-01"]),
-            "date_precision": ["day", "month", "year"],
-            "title_id": ["Rilis", "B06", "Tim"],
-            "milestone_status": ["done", "done", "in_force"],
-        }
-    )
-    listed = list_milestones(milestones, "id")
-    assert listed["when"].tolist() == ["2020", "Juni 2021", "29 Desember 2021"]
-    assert listed["milestone"].tolist() == ["Tim", "B06", "Rilis"]

@@ -50,7 +50,7 @@ def _publish(params: RunParams, inputs: dict[str, str]) -> None:
 
 
 def test_a_report_is_stale_once_an_input_has_changed(params: RunParams) -> None:
-    from helpers.pipeline.outputs import input_files
+    from helpers.pipeline.manifest import input_files
 
     inputs = input_files(load_edition(params))
     _publish(params, inputs)

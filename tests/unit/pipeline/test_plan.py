@@ -1,37 +1,27 @@
-"""The plan: waves by need, and what can never become ready."""
+"""The plan: each step after what it reads, without what an edition does not declare."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
-from helpers.pipeline.plan import STEPS, Step, order_in_waves, plan_edition
+from helpers.pipeline.plan import STEPS, Step, plan_edition
+from helpers.schema import TABLES
 
 ROOT = Path(__file__).resolve().parents[3]
 
 
-def test_the_edition_runs_in_three_waves() -> None:
-    assert [[step.notebook for step in wave] for wave in order_in_waves(STEPS)] == [
-        ["01_clean_agencies", "02_clean_villages"],
-        ["03_budget_absorption", "04_opd_rollout", "05_family_resilience", "06_programmes"],
-        ["11_leadership_brief", "10_press_release"],
-    ]
+def test_what_a_step_reads_is_made_before_it() -> None:
+    before: dict[str, Step] = {}
+    for step in STEPS:
+        cleaned = {source for name in step.needs for source in before[name].sources}
+        assert {TABLES[table].source for table in step.reads or ()} <= cleaned, step.document
+        assert set(step.facts or ()) <= set(step.needs), step.document
+        before[step.document] = step
 
 
 def test_every_notebook_is_planned_once() -> None:
     planned = sorted(step.notebook for step in STEPS)
     assert planned == sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))
-
-
-def test_steps_that_need_each_other_are_refused() -> None:
-    with pytest.raises(ValueError, match="never become ready: b, c"):
-        order_in_waves([Step("1", "a"), Step("2", "b", needs=("c",)), Step("3", "c", needs=("b",))])
-
-
-def test_a_need_that_nobody_makes_is_refused() -> None:
-    with pytest.raises(ValueError, match="never become ready: a"):
-        order_in_waves([Step("1", "a", needs=("x",))])
 
 
 def test_a_chapter_without_its_source_is_left_out_and_no_longer_needed() -> None:
@@ -47,3 +37,9 @@ def test_a_cleaning_step_without_any_of_its_sources_is_left_out() -> None:
     steps = {step.document: step for step in plan_edition(["budget"])}
     assert "clean-villages" not in steps
     assert steps["budget-absorption"].needs == ("clean-agencies",)
+
+
+def test_tables_and_facts_of_what_is_left_out_are_not_read() -> None:
+    steps = {step.document: step for step in plan_edition(["opd_reports", "villages"])}
+    assert steps["opd-rollout"].reads == ("clean_opd_reports__opd_period",)
+    assert steps["clean-agencies"].beside == ("villages",)

@@ -56,7 +56,7 @@ def test_two_runs_of_one_edition_do_not_mix(params: RunParams) -> None:
         pass
 
 
-def test_the_english_report_outlives_a_new_indonesian_one(params: RunParams, tmp_path: Path) -> None:
+def test_the_english_report_outlives_a_new_indonesian_one(params: RunParams) -> None:
     build(params, "one")
     english = RunParams(locale="en", processed=params.processed, out=params.out)
     build(english, "english")
@@ -65,7 +65,23 @@ def test_the_english_report_outlives_a_new_indonesian_one(params: RunParams, tmp
     assert (params.paths.out / "index.html").read_text(encoding="utf-8") == "two"
     build(english, "english again")
     assert (params.paths.out / "index.html").read_text(encoding="utf-8") == "two"
-    assert tree(tmp_path / "reports") == ["bnnk-hss/2021/en/index.html", "bnnk-hss/2021/index.html"]
+    assert tree(params.paths.out) == ["en/index.html", "index.html"]
+
+
+def test_what_was_changed_by_hand_is_told_and_kept_beside_the_report(params: RunParams) -> None:
+    build(params, "one")
+    report = params.paths.out
+    (report / "index.html").write_text("by hand", encoding="utf-8")
+    (report / "profiles").mkdir()
+    (report / "profiles" / "index.html").write_text("made apart", encoding="utf-8")
+    told: list[tuple[str, Path]] = []
+    with staging(params, lambda name, copy: told.append((name, copy))) as built:
+        (built.paths.out / "index.html").write_text("two", encoding="utf-8")
+    copy = report.with_name("2021-edited") / "index.html"
+    assert told == [("index.html", copy)]
+    assert copy.read_text(encoding="utf-8") == "by hand"
+    assert (report / "index.html").read_text(encoding="utf-8") == "two"
+    assert (report / "profiles" / "index.html").read_text(encoding="utf-8") == "made apart"
 
 
 def test_a_run_killed_between_the_renames_is_put_right(params: RunParams) -> None:

@@ -5,9 +5,12 @@ import datetime as dt
 import pytest
 
 from helpers.errors import ExportError
+from helpers.messages import catalogue
+from helpers.publish.bundles import Cell, read_bundle
 from helpers.publish.document import read_document
 from helpers.publish.model import (
     CodeCells,
+    FactLink,
     Figure,
     KeyFigure,
     KeyFigures,
@@ -100,6 +103,32 @@ def test_links_to_outputs_get_their_label_and_dead_ones_become_text():
     assert plain_text(document.blocks[0].children) == "Lihat Gambar 1 dan itu serta Tabel 1."
     links = [child for child in document.blocks[0].children if isinstance(child, Link)]
     assert [link.url for link in links] == ["#gambar-a"]
+
+
+def test_the_word_that_a_notebook_reads_becomes_the_number():
+    document = read(md("Lihat [bagan](#gambar-a) dan [bagan lain](#gambar-a)."), code("a", figure=FIGURE))
+    assert plain_text(document.blocks[0].children) == "Lihat Gambar 1 dan bagan lain."
+
+
+@pytest.mark.parametrize("lang", ["id", "en"])
+def test_no_text_leaves_a_notebook_with_an_empty_reference(lang):
+    assert not [key for key, text in catalogue(lang).items() if "[](#" in text]
+
+
+def test_what_is_for_the_notebook_alone_is_left_out():
+    document = read(md("Isi."), md("**Masukan:** berkas.", "id", "notebook-only"))
+    assert [plain_text(block.children) for block in document.blocks] == ["Isi."]
+
+
+def test_figures_of_headline_dateline_and_headings_lead_to_their_facts():
+    release = {
+        "headline": "Terserap [98,30 persen](fact:budget.rate)", "dateline": "Kandangan, [2021](fact:year)",
+        "lead": "Isi.", "sections": [{"heading": "Rencana [2022](fact:plan)", "paragraphs": []}],
+    }  # fmt: skip
+    block = read_bundle({"application/vnd.helpers.release+json": release}, Cell(1, "id"))
+    assert (block.headline, block.dateline) == ("Terserap 98,30 persen", "Kandangan, 2021")
+    parts = (*block.headline_prose, *block.dateline_prose, *block.sections[0].heading)
+    assert [part.key for part in parts if isinstance(part, FactLink)] == ["budget.rate", "year", "plan"]
 
 
 def test_code_follows_the_output_it_led_to_and_parameters_do_not():

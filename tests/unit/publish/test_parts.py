@@ -101,8 +101,24 @@ def test_numbers_keep_their_room_where_text_must_wrap():
     widths, size = column_widths(columns, [("kata " * 40, "Rp1.712.480.000")])
     # 15 letters of 9 points at 0.53 of their size, and 10 points of inset.
     assert widths[1] == "81.5pt"
-    assert widths[0].endswith("fr")
+    # The text gets the rest of 470 points.
+    assert widths[0] == "388.4pt"
     assert size == "9.0pt"
+
+
+def test_a_text_column_keeps_the_room_of_its_longest_word():
+    columns = (Column("Tempat"), Column("Semula"), Column("Menjadi"), Column("Alasan"))
+    row = (
+        "survei-ketahanan-keluarga-2021.xlsx, Jawaban, E17",
+        "63.06.05.2071",
+        "63.06.05.2017",
+        "kata " * 30,
+    )
+    widths, size = column_widths(columns, [row])
+    # A code of 13 letters does not break, hyphens do: 13 x 9 x 0.53 and 10 points of inset.
+    assert size == "9.0pt"
+    assert [float(width.removesuffix("pt")) >= 72.0 for width in widths] == [True] * 4
+    assert sum(float(width.removesuffix("pt")) for width in widths) <= 470.2
 
 
 def test_letters_shrink_before_numbers_break():

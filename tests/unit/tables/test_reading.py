@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import zipfile
 from pathlib import Path
 
 import openpyxl
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from helpers.edition import Source
 from helpers.errors import DataError
@@ -48,6 +51,46 @@ def test_a_csv_with_rows_of_different_length_and_blank_lines(tmp_path):
     assert cells(path) == [
         ["Daftar desa", "", ""], ["", "", ""], ["Kode", "Nama", "Tahun"], ["1", "a", ""], ["2", "b", "2020"],
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("odd", [3, 1_500])
+def test_titles_and_notes_of_a_large_csv_stand_at_their_rows(tmp_path, odd):
+    """Read in blocks of a megabyte, few odd records are put back; with many, all are read singly."""
+    rows = [["PERIODE : DESEMBER 2021"], [], ["Kode", "Uraian", "Pagu"]]
+    rows += [[str(number), "Belanja Bahan dan Barang Habis Pakai", "1.000"] for number in range(60_000)]
+    for number in range(odd):
+        rows.insert(40_000 + number, [f"sub {number}", "tanpa pagu"])
+    rows += [["Catatan; dua baris", "a", "b", "lebar"], ["akhir"]]
+    path = tmp_path / "anggaran.csv"
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream, delimiter=";").writerows(rows)
+    assert path.stat().st_size > 2**21
+    assert cells(path) == [row + [""] * (4 - len(row)) for row in rows]
+
+
+@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(
+        st.lists(st.sampled_from(["", "a", "1.234", "x;y", 'kutip "a"', "dua\nbaris", "é", " "]), max_size=5),
+        min_size=1, max_size=12,
+    ).filter(lambda rows: any("".join(row).strip() for row in rows)),
+    st.sampled_from([csv.QUOTE_ALL, csv.QUOTE_MINIMAL]),
+)  # fmt: skip
+def test_no_cell_of_any_csv_moves(tmp_path, rows, quoting):
+    # The first lines tell the separator.
+    rows = [["Kode", "Nama", "Tahun"]] * 8 + rows
+    path = tmp_path / "desa.csv"
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        csv.writer(stream, delimiter=";", quoting=quoting, lineterminator="\n").writerows(rows)
+    width = max(map(len, rows))
+    assert cells(path) == [[*row, *[""] * (width - len(row))] for row in rows]
+
+
+def test_a_cell_longer_than_any_table_has_is_a_finding(tmp_path):
+    path = tmp_path / "desa.csv"
+    path.write_text("Kode;Nama\n1;" + "x" * 150_000 + "\n", encoding="utf-8")
+    with pytest.raises(DataError, match="rusak atau terpotong"):
+        read_raw(source(path))
 
 
 def test_a_line_break_inside_quotes_is_not_a_row(tmp_path):

@@ -64,3 +64,14 @@ def test_a_reference_value_of_the_wrong_type(tmp_path, text):
 def test_a_reference_table_that_is_missing(tmp_path):
     with pytest.raises(DataError, match="tabel acuan tidak ada"):
         read_reference("r", tmp_path)
+
+
+def test_a_reference_table_gives_one_regencys_rows_at_their_place_in_the_file(tmp_path):
+    (tmp_path / "opd_registry.csv").write_text(
+        "opd_id,valid_from,regency_code\na,2017-01-01,63.05\nb,2017-01-01,63.06\nc,2017-01-01,\n"
+    )
+    assert read_reference("opd_registry", tmp_path)["opd_id"].tolist() == ["a", "b", "c"]
+    own = read_reference("opd_registry", tmp_path, "63.06")
+    assert (own["opd_id"].tolist(), own.index.tolist()) == (["b"], [1])
+    (tmp_path / "survey_items.csv").write_text("item_id\ni01\n")
+    assert read_reference("survey_items", tmp_path, "63.06")["item_id"].tolist() == ["i01"]

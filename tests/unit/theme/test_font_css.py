@@ -5,14 +5,14 @@ from __future__ import annotations
 import base64
 import io
 import re
+from pathlib import Path
 
 import pytest
 from fontTools.ttLib import TTFont
 
 from helpers.formats import format_value
 from helpers.messages import LOCALES, catalogue
-from helpers.theme import font_face_css
-from helpers.theme.fonts import _subset
+from helpers.theme import font_face_css, fonts
 
 
 def faces(css: str) -> list[TTFont]:
@@ -64,5 +64,37 @@ def test_it_is_small() -> None:
 
 
 def test_two_subsets_have_the_same_bytes() -> None:
-    first = _subset.__wrapped__("SourceSansPro-Semibold.ttf")
-    assert first == _subset.__wrapped__("SourceSansPro-Semibold.ttf")
+    assert fonts._make_subset("SourceSansPro-It.ttf") == fonts._make_subset("SourceSansPro-It.ttf")
+
+
+def test_a_subset_is_made_once_and_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[str] = []
+    real = fonts._make_subset
+    monkeypatch.setattr(fonts, "_KEPT", tmp_path / "kept")
+
+    def counted(file: str) -> bytes:
+        made.append(file)
+        return real(file)
+
+    monkeypatch.setattr(fonts, "_make_subset", counted)
+    fresh = fonts._subset.__wrapped__
+    first = fresh("SourceSansPro-It.ttf")
+    assert fresh("SourceSansPro-It.ttf") == first
+    assert made == ["SourceSansPro-It.ttf"]
+    (kept,) = (tmp_path / "kept").iterdir()
+    kept.write_bytes(first[:-1])
+    assert fresh("SourceSansPro-It.ttf") == first == kept.read_bytes()
+    assert len(made) == 2
+
+
+def test_a_subset_needs_no_place_to_be_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    monkeypatch.setattr(fonts, "_KEPT", tmp_path / "file" / "kept")
+    assert fonts._subset.__wrapped__("SourceSansPro-It.ttf")[:4] == b"wOF2"
+
+
+def test_the_name_of_a_kept_subset_changes_with_the_tools(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = fonts._subset_key("SourceSansPro-It.ttf")
+    assert before != fonts._subset_key("SourceSansPro-Bold.ttf")
+    monkeypatch.setattr(fonts, "version", lambda name: "0")
+    assert before != fonts._subset_key("SourceSansPro-It.ttf")

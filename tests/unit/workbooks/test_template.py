@@ -106,7 +106,10 @@ def test_an_unknown_office_needs_the_code_of_its_regency(tmp_path: Path) -> None
 def test_a_regency_without_villages_is_a_plain_finding(tmp_path: Path) -> None:
     with pytest.raises(DataError) as caught:
         write_template(TemplateRequest(2022, office="bnnk-tapin", regency="63.05", raw=str(tmp_path)))
-    (finding,) = caught.value.findings
+    finding, departments = caught.value.findings
+    assert departments.text("id").startswith(
+        "opd_registry.csv: tabel acuan tidak memuat OPD kabupaten 63.05 yang berlaku pada tahun 2022."
+    )
     assert finding.text("id").startswith(
         "villages.csv: tabel acuan tidak memuat desa dengan kode kabupaten 63.05."
     )
@@ -132,7 +135,9 @@ def test_every_declared_file_and_sheet_is_there(written: Path, books: dict[str, 
     assert declared["office"]["regency_code"] == "63.06"
     assert declared["release"] == {"date": "", "place": "Kandangan"}
     files = {source["file"]: source for source in declared["sources"].values()}
-    assert set(files) == set(books) == {*SHEETS, "anggaran-2022.xlsx"}
+    assert set(files) == {*SHEETS, "anggaran-2022.xlsx"}
+    # Those of a partnership lie ready; an office declares them once it has an agreement.
+    assert set(books) == {*files, "komitmen-2022.xlsx", "rencana-kerja-2022.xlsx"}
     for file, sheet in SHEETS.items():
         assert books[file].sheetnames == ["Baca saya", sheet, "Contoh", "Daftar"]
         assert files[file]["sheet"] == sheet
@@ -330,6 +335,14 @@ def test_another_office_gets_its_own_villages_and_empty_names(
         handle.write("63.05.01.2001,Contoh Baru,desa,63.05.01\n")
     with (root / "data" / "reference" / "districts.csv").open("a", encoding="utf-8") as handle:
         handle.write("63.05.01,Kecamatan Contoh,63.05\n")
+    with (root / "data" / "reference" / "opd_registry.csv").open("a", encoding="utf-8") as handle:
+        for name, start, end in (
+            ("Dinas Contoh", 2017, ""),
+            ("Badan Contoh", 2023, ""),
+            ("Kantor", 2016, 2020),
+        ):
+            dates = f"{start}-01-01,{end}-12-31" if end else f"{start}-01-01,"
+            handle.write(f"{name.lower().replace(' ', '-')},{name},{name},{name},Sample,{dates},63.05\n")
     monkeypatch.setattr(template, "project_root", lambda: root)
     paths = write_template(TemplateRequest(2022, office="bnnk-tapin", regency="63.05"))
     declared = tomllib.loads(paths[0].read_text(encoding="utf-8"))
@@ -343,3 +356,18 @@ def test_another_office_gets_its_own_villages_and_empty_names(
         "desa",
     ]
     assert sheet["A7"].value is None
+    book = openpyxl.load_workbook(paths[0].parent / "laporan-opd-2022.xlsx")
+    rows = [(sheet.cell(row, 2).value, sheet.cell(row, 3).value) for sheet in (book["Laporan"],)
+            for row in range(6, 9)]  # fmt: skip
+    assert rows == [("Dinas Contoh", "B06"), ("Dinas Contoh", "B12"), (None, None)]
+    own = {name for path in paths if path.suffix == ".xlsx" for name in shown_names(path)}
+    assert not own & ({entry["opd_name"] for entry in reference("opd_registry")}
+                      | {entry["village_name"] for entry in reference("villages")}
+                      | {entry["district_name"] for entry in reference("districts")})  # fmt: skip
+
+
+def shown_names(path: Path) -> set[str]:
+    """Return every text of a workbook, its hidden lists included."""
+    book = openpyxl.load_workbook(path)
+    return {cell.value for sheet in book for row in sheet.iter_rows() for cell in row
+            if isinstance(cell.value, str)}  # fmt: skip

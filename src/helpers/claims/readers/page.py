@@ -10,6 +10,7 @@ from bs4.element import Comment, NavigableString, Tag
 
 from helpers.claims.model import Block, DocumentText
 from helpers.claims.readers.plain import clean_text
+from helpers.claims.readers.unread import pictures_finding
 
 _SKIPPED = {
     "script",
@@ -38,7 +39,31 @@ _BLOCKS = {
 def read_html(data: bytes, name: str) -> DocumentText:
     """Return the text of a page; ``line`` is the line of the file where a block begins."""
     soup = BeautifulSoup(data, "html.parser")
-    return DocumentText(name, tuple(_blocks_below(soup)))
+    return DocumentText(
+        name, tuple(_blocks_below(soup)), tuple(pictures_finding(_silent_pictures(soup), name))
+    )
+
+
+def _silent_pictures(soup: BeautifulSoup) -> int:
+    """Return how many pictures say nothing: without text, and not marked as mere decoration."""
+    drawn = soup.find_all(["img", "svg", "canvas", "iframe", "object", "embed", "video"])
+    return sum(1 for tag in drawn if not _speaks(tag) and not any(_is_hidden(at) for at in _around(tag)))
+
+
+def _speaks(tag: Tag) -> bool:
+    if tag.name == "img" and tag.has_attr("alt"):
+        return True  # an empty one declares decoration
+    inside = tag.find(["title", "desc"]) if tag.name == "svg" else None
+    return bool(
+        tag.get("aria-label") or tag.get("aria-labelledby") or inside or tag.get("role") == "presentation"
+    )
+
+
+def _around(tag: Tag) -> Iterator[Tag]:
+    """Yield a picture and what it stands in; that a drawing's inside is skipped hides it from no reader."""
+    if tag.get("aria-hidden") == "true" or tag.has_attr("hidden"):
+        yield tag
+    yield from (parent for parent in tag.parents if isinstance(parent, Tag) and parent.name != "[document]")
 
 
 def _is_hidden(tag: Tag) -> bool:

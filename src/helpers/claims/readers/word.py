@@ -1,6 +1,7 @@
 """Word files: body, tables, text boxes, headers, footers, foot- and endnotes.
 
-Insertions of tracked changes are read, deletions are not. Each paragraph keeps its runs,
+Insertions of tracked changes are read, deletions are not; pictures, charts, tracked changes
+and comments are findings. Each paragraph keeps its runs,
 so that a comment can be put on the very words of a claim.
 """
 
@@ -16,7 +17,8 @@ from lxml import etree
 
 from helpers.claims.model import Block, BlockKind, DocumentText, TextFinding
 from helpers.claims.readers.plain import clean_text
-from helpers.errors import DataError, Place
+from helpers.claims.readers.unread import picture_texts, word_findings
+from helpers.errors import DataError, Finding, Place
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -46,17 +48,20 @@ def read_docx(data: bytes, name: str) -> DocumentText:
     """Return the text of a Word file; ``line`` counts its paragraphs."""
     blocks: list[Block] = []
     number = 0
-    for root in _roots(data, name):
+    roots, findings = _roots(data, name)
+    for root in roots:
         for paragraph in iterate_paragraphs(root):
             number += 1
+            blocks += [Block(text, number, "alt") for text in picture_texts(paragraph.element)]
             if paragraph.text.strip():
                 blocks.append(
                     Block(paragraph.text, number, paragraph.kind, paragraph.labels, paragraph.columns)
                 )
-    return DocumentText(name, tuple(blocks))
+    return DocumentText(name, tuple(blocks), findings)
 
 
-def _roots(data: bytes, name: str) -> list[Any]:
+def _roots(data: bytes, name: str) -> tuple[list[Any], tuple[Finding, ...]]:
+    """Return the parts that readers see, and findings about what cannot be read."""
     if data.startswith(_OLE):
         code = "encrypted" if _ENCRYPTED in data else "old_word"
         raise DataError(findings=[TextFinding(code, "text", Place(name))])
@@ -67,7 +72,8 @@ def _roots(data: bytes, name: str) -> list[Any]:
             names = ["word/document.xml", *(part for part in parts if part.endswith(".xml"))]
             if any(archive.getinfo(part).file_size > LARGEST_PART for part in names):
                 raise ValueError("too large")
-            return [etree.fromstring(archive.read(part), parser) for part in names]
+            roots = [etree.fromstring(archive.read(part), parser) for part in names]
+            return roots, tuple(word_findings(archive, roots, name))
     except (zipfile.BadZipFile, KeyError, ValueError, RuntimeError, etree.XMLSyntaxError, OSError) as error:
         values = {"detail": type(error).__name__}
         raise DataError(findings=[TextFinding("unreadable", "text", Place(name), values=values)]) from error

@@ -1,0 +1,195 @@
+"""Jobs side by side, given as they become ready: on forks of the warm parent, or on a pool."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections import deque
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+from helpers.engine.failure import Failure, describe_end
+from helpers.engine.job import Call, CellStart, EngineName, Job, JobResult, describe_error, do_work
+from helpers.engine.warm import HASH_SEED, MODULES, import_nbformat
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+    from helpers.engine.parent import Child
+
+_TICK = 0.25
+#: Seconds for a job to end its notebook when the run is given up.
+_GRACE = 1.0
+
+Work = Job | Call
+
+
+@dataclass(frozen=True)
+class JobEvent:
+    """Told while jobs run: a job has started (neither field), reached a cell, or ended."""
+
+    job: Work
+    cell: CellStart | None = None
+    result: JobResult | None = None
+
+
+Listener = Callable[[JobEvent], None]
+
+
+class Runner(Protocol):
+    """Takes work and gives results in the order in which they are ready."""
+
+    def submit(self, work: Work) -> None:
+        """Add work; it starts as soon as a worker is free."""
+
+    def take(self) -> tuple[Work, JobResult]:
+        """Wait for the next result; an `IndexError` if nothing is under way."""
+
+    def close(self) -> None:
+        """End what still runs."""
+
+
+class ForkRunner:
+    """Runs each piece of work in a process forked from the warm parent.
+
+    Parameters
+    ----------
+    engine : {"fork", "kernel"}
+        For the cells of notebooks.
+    workers : int
+        Pieces at a time.
+    tell : callable
+        Called in this process with a `JobEvent`.
+    parent : WarmParent or None
+        To fork from; the nearest if None.
+    modules : iterable of str
+        Imported by the program's own parent, if this starts it, besides `MODULES`.
+    """
+
+    def __init__(
+        self, engine: EngineName, workers: int, tell: Listener, parent: Any, modules: Iterable[str] = ()
+    ) -> None:
+        from helpers.engine.parent import nearest_parent
+
+        self._parent = parent or nearest_parent((*MODULES, *modules))
+        self._engine = engine
+        self._workers = workers
+        self._tell = tell
+        self._waiting: deque[Work] = deque()
+        self._running: dict[Any, tuple[Work, Child]] = {}
+        self._ended: deque[tuple[Work, JobResult]] = deque()
+
+    def submit(self, work: Work) -> None:
+        """Add work; it starts as soon as a worker is free."""
+        self._waiting.append(work)
+        self._fill()
+
+    def take(self) -> tuple[Work, JobResult]:
+        """Wait for the next result."""
+        from multiprocessing.connection import wait
+
+        while not self._ended and self._running:
+            ready = set(wait(list(self._running), _TICK))
+            for connection, (work, child) in list(self._running.items()):
+                if connection in ready:
+                    self._listen(work, child)
+                elif child.poll() is not None and not connection.poll():
+                    self._lose(work, child)
+        return self._ended.popleft()
+
+    def close(self) -> None:
+        """End what still runs."""
+        self._waiting.clear()
+        for _, child in self._running.values():
+            child.end(_GRACE)
+        self._running.clear()
+
+    def _fill(self) -> None:
+        from helpers.engine.parent import make_request
+
+        while self._waiting and len(self._running) < self._workers:
+            work = self._waiting.popleft()
+            child = self._parent.fork(make_request("helpers.engine.job:run_work", work, self._engine))
+            self._running[child.connection] = (work, child)
+            self._tell(JobEvent(work))
+
+    def _listen(self, work: Work, child: Child) -> None:
+        try:
+            message = child.connection.recv()
+        except (EOFError, OSError):
+            self._lose(work, child)
+            return
+        if isinstance(message, CellStart):
+            self._tell(JobEvent(work, cell=message))
+        else:
+            self._end(work, child, message)
+
+    def _lose(self, work: Work, child: Child) -> None:
+        evalue = describe_end(child.wait(_GRACE))
+        self._end(work, child, JobResult(work.name, Failure("lost", work.name, evalue=evalue)))
+
+    def _end(self, work: Work, child: Child, result: JobResult) -> None:
+        del self._running[child.connection]
+        # The result is the last thing sent; what is left of its process is closing down.
+        child.wait(_GRACE)
+        child.end()
+        self._ended.append((work, result))
+        self._fill()
+        self._tell(JobEvent(work, result=result))
+
+
+def _enter_pool() -> None:
+    for name, value in HASH_SEED.items():
+        os.environ.setdefault(name, value)
+    import_nbformat()
+
+
+def _work_in_pool(work: Work) -> JobResult:
+    try:
+        return do_work(work, "kernel", lambda _event: None)
+    except Exception as error:
+        return JobResult(work.name, describe_error("job", work, error))
+
+
+class PoolRunner:
+    """Runs notebooks by stock papermill on started worker processes, where there is no fork.
+
+    Workers keep their imports from job to job. Cells are not told, only jobs.
+    """
+
+    def __init__(self, workers: int, tell: Listener) -> None:
+        import multiprocessing
+        from concurrent.futures import ProcessPoolExecutor
+
+        context = multiprocessing.get_context("spawn")
+        self._pool = ProcessPoolExecutor(workers, context, initializer=_enter_pool)
+        self._futures: dict[Future[JobResult], Work] = {}
+        self._tell = tell
+
+    def submit(self, work: Work) -> None:
+        """Add work."""
+        self._futures[self._pool.submit(_work_in_pool, work)] = work
+        self._tell(JobEvent(work))
+
+    def take(self) -> tuple[Work, JobResult]:
+        """Wait for the next result."""
+        from concurrent.futures import FIRST_COMPLETED, wait
+        from concurrent.futures.process import BrokenProcessPool
+
+        done = wait(self._futures, return_when=FIRST_COMPLETED).done if self._futures else set()
+        future = next(iter(done), None)
+        if future is None:
+            raise IndexError("nothing is under way")
+        work = self._futures.pop(future)
+        try:
+            result = future.result()
+        except BrokenProcessPool as error:
+            result = JobResult(work.name, Failure("lost", work.name, evalue=str(error)))
+        self._tell(JobEvent(work, result=result))
+        return work, result
+
+    def close(self) -> None:
+        """End the pool; what runs there is waited for."""
+        with contextlib.suppress(KeyboardInterrupt):
+            self._pool.shutdown(cancel_futures=True)

@@ -1,0 +1,92 @@
+"""Digests of files, taken again only where a file may have changed."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import time
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+#: Stands for a file that is not there: that it appears is a change too.
+ABSENT = "-"
+#: Nanoseconds that a file must have been at rest before its times are trusted. A write within
+#: one tick of the file system's clock (2 s on some) leaves the times as they were.
+_REST = 2_000_000_000
+#: What office programs and desktops leave beside files, here never part of anything.
+_LEFT_BEHIND = (".~lock.", "~$", ".DS_Store", "Thumbs.db", "desktop.ini")
+
+
+def is_left_behind(name: str) -> bool:
+    """Return whether a file is an office program's lock or a desktop's note, not somebody's work.
+
+    Examples
+    --------
+    >>> is_left_behind("~$press-release.docx"), is_left_behind("press-release.docx")
+    (True, False)
+    """
+    return name.startswith(_LEFT_BEHIND)
+
+
+def sha256_of(path: Path) -> str:
+    """Return a file's digest."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def sha256_of_text(text: str) -> str:
+    """Return a text's digest."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def walk_files(folder: Path) -> Iterator[Path]:
+    """Yield all files below a folder, without bytecode and what programs leave behind."""
+    for parent, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if name != "__pycache__"]
+        for name in names:
+            if not is_left_behind(name):
+                yield Path(parent, name)
+
+
+class Digests:
+    """Digests by path, remembered from run to run with size, times and inode.
+
+    Parameters
+    ----------
+    known : Mapping
+        What `record` gave at an earlier run.
+    """
+
+    def __init__(self, known: Mapping[str, Any]) -> None:
+        self._known = dict(known)
+        self._used: dict[str, list[Any]] = {}
+
+    def of(self, path: Path) -> str:
+        """Return a file's digest, `ABSENT` if there is no such file."""
+        name = str(path)
+        found = self._used.get(name)
+        if found is None:
+            try:
+                found = self._look(name)
+            except (FileNotFoundError, NotADirectoryError):
+                return ABSENT
+            self._used[name] = found
+        return str(found[-1])
+
+    def _look(self, name: str) -> list[Any]:
+        now = time.time_ns()
+        stat = os.stat(name)
+        traits = [stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino]
+        known = self._known.get(name)
+        if known is not None and known[1:-1] == traits and known[0]:
+            return list(known)
+        rested = now - max(stat.st_mtime_ns, stat.st_ctime_ns) > _REST
+        return [rested, *traits, sha256_of(Path(name))]
+
+    def record(self) -> dict[str, list[Any]]:
+        """Return the digests asked for in this run, to be remembered."""
+        return dict(self._used)
+
+    def has_news(self) -> bool:
+        """Return whether anything asked for was not known, or not surely."""
+        return any(self._known.get(name) != found for name, found in self._used.items())

@@ -1,0 +1,31 @@
+"""What is bound from all documents, each as a function called in a process of its own."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from types import MappingProxyType
+from typing import Any
+
+from helpers.pipeline.sandbox import Sandbox
+
+#: What each is made by: ``module:function``, called with the parameters of the sandbox.
+TASKS = MappingProxyType(
+    {
+        "facts": "helpers.pipeline.outputs:merge_facts",
+        "quality": "helpers.pipeline.outputs:merge_quality",
+        "print annual-report": "helpers.pipeline.binding:print_annual",
+        "annual-report": "helpers.pipeline.binding:bind_annual",
+        "tables": "helpers.pipeline.binding:bind_tables",
+        "index": "helpers.pipeline.binding:bind_index",
+        "check": "helpers.pipeline.gate:check_own_texts",
+    }
+)
+#: What the warm parent imports for them.
+MODULES = tuple(sorted({task.partition(":")[0] for task in TASKS.values()}))
+
+
+def run_task(task: str, sandbox: Sandbox, *arguments: Any) -> dict[str, Any]:
+    """Call a task in its sandbox; return its outputs and its value."""
+    module, _, name = TASKS[task].partition(":")
+    value = getattr(import_module(module), name)(sandbox.params, *arguments)
+    return {"outputs": sandbox.collect(), "value": value}

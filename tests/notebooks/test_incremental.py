@@ -1,0 +1,211 @@
+"""A report is made again only where something has changed, and never at the cost of what was there."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from helpers.errors import DataError
+from helpers.params import RunParams
+from helpers.pipeline.run import make_report
+from helpers.progress import SILENT, Step
+
+ROOT = Path(__file__).resolve().parents[2]
+RAW = ROOT / "data" / "raw" / "bnnk-hss"
+SURVEY = "survei-ketahanan-keluarga-2021.xlsx"
+RUN = """
+import sys
+from helpers.params import RunParams
+from helpers.pipeline.run import make_report
+if __name__ == "__main__":
+    make_report(RunParams("bnnk-hss", 2021, "en", *sys.argv[1:]), jobs=2)
+"""
+NOTHING = "Nothing has changed since the report was made; no step was run."
+
+
+class Notes:
+    """Progress that keeps the lines that stay."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+
+    @contextmanager
+    def step(self, name: str, total: int | None = None) -> Iterator[Step]:
+        """Show nothing."""
+        with SILENT.step(name, total) as step:
+            yield step
+
+    def note(self, message: str) -> None:
+        """Keep the line."""
+        self.lines.append(message)
+
+
+@dataclass
+class Edition:
+    """A copy of the 2021 edition with a report of its own."""
+
+    params: RunParams
+
+    @property
+    def raw(self) -> Path:
+        """Its raw data."""
+        return self.params.paths.raw
+
+    def make(self, **options: bool) -> list[str]:
+        """Make the report; return what was told."""
+        notes = Notes()
+        make_report(self.params, jobs=2, progress=notes, **options)
+        return notes.lines
+
+    def made(self) -> set[str]:
+        """Make the report; return the steps that were run for it."""
+        return {step for step, reason in self.reasons().items() if reason != "unchanged"}
+
+    def reasons(self) -> dict[str, str]:
+        """Make the report; return what was told of each step, nothing if none was looked at."""
+        lines = self.make(explain=True)
+        return {} if lines == [NOTHING] else dict(line.split(": ", 1) for line in lines)
+
+    def bytes_of(self) -> dict[str, bytes]:
+        """Return the report's files with their contents."""
+        out = self.params.paths.out
+        return {str(path.relative_to(out)): path.read_bytes() for path in out.rglob("*") if path.is_file()}
+
+
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The base of an edition whose report was made once."""
+    base = tmp_path_factory.mktemp("incremental")
+    shutil.copytree(RAW, base / "raw" / "bnnk-hss")
+    make_report(params_of(base), jobs=2)
+    return base
+
+
+def params_of(base: Path) -> RunParams:
+    """Return the parameters of the edition below a folder; what it tells is English."""
+    return RunParams(locale="en", raw=str(base / "raw"), processed=str(base / "p"), out=str(base / "r"))
+
+
+@pytest.fixture
+def edition(first: Path) -> Iterator[Edition]:
+    """The edition; what a test does to its raw data is taken back."""
+    yield Edition(params_of(first))
+    shutil.rmtree(first / "raw")
+    shutil.copytree(RAW, first / "raw" / "bnnk-hss")
+
+
+def type_into(path: Path, sheet: str, cell: str, value: object) -> None:
+    """Change a cell of a workbook in place."""
+    workbook = openpyxl.load_workbook(path)
+    workbook[sheet][cell] = value
+    workbook.save(path)
+
+
+def test_nothing_changed_and_nothing_is_run(edition: Edition) -> None:
+    before = {path: path.stat().st_mtime_ns for path in edition.params.paths.out.rglob("*")}
+    assert edition.make() == [NOTHING]
+    assert {path: path.stat().st_mtime_ns for path in edition.params.paths.out.rglob("*")} == before
+
+
+def test_a_changed_survey_runs_what_depends_on_it(edition: Edition) -> None:
+    edition.made()
+    type_into(edition.raw / SURVEY, "Petunjuk", "A30", "dibaca ulang")
+    told = edition.reasons()
+    made = {step for step, reason in told.items() if reason != "unchanged"}
+    # The agencies' sources are held against the survey, so they are looked at again; what they
+    # write stays the same, and so do the chapters that read nothing else.
+    assert {"clean-villages", "clean-agencies", "family-resilience", "facts", "index"} <= made
+    assert not made & {"budget-absorption", "opd-rollout", "work-plan", "commitments"}
+    assert told["clean-villages"] == f"changed: {SURVEY}"
+    edition.made()
+    shutil.copy(RAW / "2021" / SURVEY, edition.raw / SURVEY)
+    # As it was: everything is in the cache.
+    assert edition.made() == set()
+
+
+def test_a_file_changed_by_hand_is_kept_beside_and_a_lost_one_comes_back(edition: Edition) -> None:
+    edition.make()
+    good = edition.bytes_of()
+    out = edition.params.paths.out
+    (out / "press-release.docx").write_bytes(b"by hand")
+    (out / "opd-rollout.pdf").unlink()
+    edited, restored = sorted(edition.make())
+    copy = out.parent.with_name("2021-edited") / "en" / "press-release.docx"
+    assert copy.read_bytes() == b"by hand"
+    assert edition.bytes_of() == good
+    assert restored.startswith("press-release.docx was changed or added by hand")
+    assert str(copy) in restored
+    assert edited == "Missing files of the report were restored: opd-rollout.pdf."
+
+
+def test_a_failed_run_leaves_report_and_cache_as_they_were(edition: Edition) -> None:
+    edition.make()
+    good = edition.bytes_of()
+    type_into(edition.raw / "anggaran-2021.xlsx", "Desember", "F22", "1.2O0.000")
+    with pytest.raises(DataError):
+        edition.make()
+    assert edition.bytes_of() == good
+    shutil.copy(RAW / "2021" / "anggaran-2021.xlsx", edition.raw / "anggaran-2021.xlsx")
+    assert edition.made() == set()
+    assert not edition.params.paths.findings.exists()
+    assert edition.bytes_of() == good
+
+
+def test_a_damaged_blob_is_made_again(edition: Edition) -> None:
+    edition.make()
+    good = edition.bytes_of()
+    blobs = [path for path in (Path(edition.params.processed) / ".cache" / "blobs").rglob("*")
+             if path.is_file() and path.read_bytes() == good["opd-rollout.html"]]  # fmt: skip
+    assert len(blobs) == 1
+    blobs[0].chmod(0o644)
+    blobs[0].write_bytes(b"rotten")
+    (edition.params.paths.out / "opd-rollout.html").unlink()
+    told = edition.make(explain=True)
+    assert "opd-rollout: its outputs were lost or damaged, made again" in told
+    assert edition.bytes_of() == good
+
+
+def test_force_makes_everything_and_the_same(edition: Edition) -> None:
+    edition.make()
+    good = edition.bytes_of()
+    told = edition.make(force=True, explain=True)
+    steps = [line for line in told if line.endswith("asked to be made again")]
+    assert len(steps) == len(told) >= 16
+    assert edition.bytes_of() == good
+
+
+def test_killed_at_any_point_the_next_run_is_right(edition: Edition, tmp_path: Path) -> None:
+    edition.make()
+    good = edition.bytes_of()
+    moments = random.Random(6)
+    shutil.copytree(edition.params.raw, tmp_path / "raw")
+    own = Edition(params_of(tmp_path))
+    command = [sys.executable, "-c", RUN, *(str(tmp_path / name) for name in ("raw", "p", "r"))]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    seen = []
+    for _ in range(4):
+        run = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.DEVNULL)
+        time.sleep(moments.uniform(4, 14))
+        run.send_signal(signal.SIGKILL)
+        run.wait()
+        # Whole or not at all.
+        assert own.bytes_of() in ({}, good)
+        seen.append(len(list(tmp_path.glob("p/.cache/records/*/*.json"))))
+    # Each went on from where the one before it was killed.
+    assert seen == sorted(seen)
+    assert seen[-1] > 0
+    own.make()
+    assert own.bytes_of() == good
+    assert not list(tmp_path.rglob(".staging*"))

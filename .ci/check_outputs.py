@@ -14,42 +14,49 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
-DOCUMENTS = (
-    "press-release", "budget-absorption", "opd-rollout", "family-resilience", "clean-agencies",
-    "clean-villages", "programmes", "leadership-brief", "annual-report",
+COMMON_DOCUMENTS = (
+    "clean-agencies", "clean-villages", "policy-timeline", "press-release", "leadership-brief",
+    "annual-report",
 )  # fmt: skip
+#: The chapters that only one of the editions has the sources for.
+CHAPTERS = {
+    2021: ("budget-absorption", "opd-rollout", "family-resilience", "programmes"),
+    2026: ("commitments", "work-plan"),
+}
 OTHER_FILES = (
     "index.html", "press-release.docx", "press-release.txt", "tables.xlsx", "facts.json", "quality.json",
     "manifest.json",
 )  # fmt: skip
-NOTEBOOKS = (
-    "01_clean_agencies", "02_clean_villages", "03_budget_absorption", "04_opd_rollout",
-    "05_family_resilience", "10_press_release", "11_leadership_brief", "06_programmes",
-)  # fmt: skip
+#: A page of each kind; 148 villages, 27 departments and 11 districts.
+PROFILES = {"village": 148, "opd": 27, "district": 11}
+MINIMUM_FIGURES = {2021: 6, 2026: 3}
 FIGURE_FORMATS = ("svg", "png", "csv")
 
-#: The figures that the edition must state; None where only the presence is given.
-FACTS: dict[str, Any] = {
-    "budget.absorption_rate": 0.9830,
-    "budget.ceiling_idr": None,
-    "budget.expenditure_idr": None,
-    "opd.total_count": 27,
-    "opd.active_count": 25,
-    "opd.inactive_count": 2,
-    "opd.inactive_names": None,
-    "opd.reported_count.b06": 25,
-    "opd.reported_count.b12": None,
-    "opd.planned_count.next_year": 2,
-    "districts.planned_count.next_year": 11,
-    "districts.total_count": 11,
-    "villages.total_count": 148,
-    "resilience.index": 84.821,
-    "resilience.published_class": "sangat tinggi",
-    "resilience.computed_class": "tinggi",
-    "resilience.family_count": 10,
-    "resilience.respondent_count": None,
-    "resilience.interval_low": None,
-    "resilience.interval_high": None,
+#: The figures that an edition must state; None where only the presence is given.
+FACTS: dict[int, dict[str, Any]] = {
+    2026: {"villages.total_count": None},
+    2021: {
+        "budget.absorption_rate": 0.9830,
+        "budget.ceiling_idr": None,
+        "budget.expenditure_idr": None,
+        "opd.total_count": 27,
+        "opd.active_count": 25,
+        "opd.inactive_count": 2,
+        "opd.inactive_names": None,
+        "opd.reported_count.b06": 25,
+        "opd.reported_count.b12": None,
+        "opd.planned_count.next_year": 2,
+        "districts.planned_count.next_year": 11,
+        "districts.total_count": 11,
+        "villages.total_count": 148,
+        "resilience.index": 84.821,
+        "resilience.published_class": "sangat tinggi",
+        "resilience.computed_class": "tinggi",
+        "resilience.family_count": 10,
+        "resilience.respondent_count": None,
+        "resilience.interval_low": None,
+        "resilience.interval_high": None,
+    },
 }
 FACT_FIELDS = {
     "key", "value", "unit", "text_id", "text_en", "sources", "computed_by", "published", "agrees",
@@ -118,15 +125,15 @@ def check_pdf(path: Path) -> list[str]:
     )
 
 
-def check_facts(path: Path) -> list[str]:
+def check_facts(path: Path, wanted: dict[str, Any]) -> list[str]:
     """Return which figures are missing, wrong or not whole."""
     facts = {fact["key"]: fact for fact in json.loads(path.read_text(encoding="utf-8"))["facts"]}
-    problems = [f"facts.json: no {key}" for key in sorted(set(FACTS) - set(facts))]
+    problems = [f"facts.json: no {key}" for key in sorted(set(wanted) - set(facts))]
     for key, fact in facts.items():
         missing = FACT_FIELDS - set(fact)
         if missing:
             problems.append(f"facts.json: {key} has no {', '.join(sorted(missing))}")
-        expected = FACTS.get(key)
+        expected = wanted.get(key)
         value = fact.get("value")
         same = abs(value - expected) < 0.0005 if isinstance(expected, float) else value == expected
         if expected is not None and not same:
@@ -143,18 +150,19 @@ def check_quality(path: Path) -> list[str]:
     return [f"quality.json: rows of {name} do not add up" for name in wrong]
 
 
-def check_report(folder: Path, lang: str) -> list[str]:
+def check_report(folder: Path, lang: str, year: int) -> list[str]:
     """Return everything that is wrong with one report."""
-    names = [
-        *(f"{document}.{suffix}" for document in DOCUMENTS for suffix in ("html", "pdf")),
-        *OTHER_FILES,
-        *(f"notebooks/{name}.ipynb" for name in NOTEBOOKS),
-    ]
+    documents = (*COMMON_DOCUMENTS, *CHAPTERS[year])
+    names = [*(f"{document}.{suffix}" for document in documents for suffix in ("html", "pdf")), *OTHER_FILES]
     problems = [f"missing: {name}" for name in names if not (folder / name).is_file()]
     if problems:
         return problems
+    # Every document but the one that is bound from the others is made by a notebook.
+    notebooks = list((folder / "notebooks").glob("*.ipynb"))
+    if len(notebooks) != len(documents) - 1:
+        problems.append(f"notebooks: {len(notebooks)} for {len(documents) - 1} documents")
     figures = {path.stem for path in (folder / "figures").glob("*.svg")}
-    if len(figures) < 6:
+    if len(figures) < MINIMUM_FIGURES[year]:
         problems.append(f"figures: only {len(figures)}")
     for figure in sorted(figures):
         absent = [end for end in FIGURE_FORMATS if not (folder / "figures" / f"{figure}.{end}").is_file()]
@@ -163,16 +171,39 @@ def check_report(folder: Path, lang: str) -> list[str]:
         problems += check_html(page, lang)
     for document in sorted(folder.glob("*.pdf")):
         problems += check_pdf(document)
-    return problems + check_facts(folder / "facts.json") + check_quality(folder / "quality.json")
+    problems += check_facts(folder / "facts.json", FACTS[year])
+    return problems + check_quality(folder / "quality.json")
+
+
+def check_profiles(folder: Path, lang: str) -> list[str]:
+    """Return what is wrong with the profiles beside a report, where they have been made."""
+    if not folder.is_dir():
+        return []
+    problems = []
+    for kind, count in PROFILES.items():
+        for suffix in ("html", "pdf"):
+            found = len(list(folder.glob(f"{kind}-*.{suffix}")))
+            if found != count:
+                problems.append(f"profiles: {found} of {count} {kind} pages as {suffix}")
+    for page in sorted(folder.glob("*.html")):
+        problems += check_html(page, lang)
+    for document in sorted(folder.glob("*.pdf")):
+        problems += check_pdf(document)
+    return problems
 
 
 def main() -> int:
-    """Check the Indonesian report and the English one below it."""
-    folder = Path(sys.argv[1])
-    problems = [f"{lang}: {text}" for lang, place in (("id", folder), ("en", folder / "en"))
-                for text in check_report(place, lang)]  # fmt: skip
-    print("\n".join(problems) or f"{folder}: both languages are as the contract says")
-    return 1 if problems else 0
+    """Check the Indonesian report of each folder named and the English one below it."""
+    failed = False
+    for folder in map(Path, sys.argv[1:]):
+        year = int(folder.name)
+        problems = []
+        for lang, place in (("id", folder), ("en", folder / "en")):
+            found = [*check_report(place, lang, year), *check_profiles(place / "profiles", lang)]
+            problems += [f"{lang}: {text}" for text in found]
+        print("\n".join(problems) or f"{folder}: both languages are as the contract says")
+        failed |= bool(problems)
+    return 1 if failed else 0
 
 
 if __name__ == "__main__":

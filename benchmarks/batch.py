@@ -63,25 +63,20 @@ class Memory:
         self._thread.join()
 
     def _watch(self) -> None:
-        while not self._over.wait(0.3):
+        while not self._over.wait(0.5):
             self.peak_mb = max(self.peak_mb, sum(pss_mb(pid) for pid in descendants(os.getpid())))
 
 
 def descendants(root: int) -> list[int]:
     """Return the ids of all processes that this one or its descendants started."""
-    parents: dict[int, int] = {}
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit():
-            try:
-                fields = (entry / "stat").read_text(encoding="utf-8").rpartition(")")[2].split()
-            except OSError:
-                continue
-            parents[int(entry.name)] = int(fields[1])
     found: list[int] = []
-    wanted = {root}
-    while wanted:
-        wanted = {pid for pid, parent in parents.items() if parent in wanted and pid not in found}
-        found += sorted(wanted)
+    for task in Path(f"/proc/{root}/task").glob("*/children"):
+        try:
+            children = [int(pid) for pid in task.read_text(encoding="utf-8").split()]
+        except OSError:
+            continue
+        for child in children:
+            found += [child, *descendants(child)]
     return found
 
 

@@ -70,11 +70,20 @@ def test_a_number_typed_into_prose_or_a_release_is_told(blocks: list[Printed], f
         )
     )
     release = next(block for block in blocks if block.kind == "release")
-    release.content["headline"] = release.content["headline"].replace("98,30", "98,03")
+    release.content["headline"] = "Anggaran terserap 98,03 persen"
     told = list(find_unowned(blocks, facts, "id"))
     assert len(told) == 2
     assert any("98,03 persen" in line and "10_press_release" in line for line in told)
     assert any("13,57 persen" in line and "03_budget_absorption" in line for line in told)
+
+
+def test_a_figure_that_cites_a_fact_of_another_value_is_told(blocks: list[Printed], facts: list[Fact]):
+    prose = "Terserap [98,03 persen](fact:budget.absorption_rate) dari [25](fact:opd.nowhere) OPD."
+    blocks.append(Printed("03_budget_absorption", "prose", prose))
+    told = list(find_unowned(blocks, facts, "id"))
+    assert len(told) == 2
+    assert "budget.absorption_rate" in told[0]
+    assert "opd.nowhere" in told[1]
 
 
 def test_a_key_figure_that_is_no_fact_is_told(blocks: list[Printed], facts: list[Fact]):

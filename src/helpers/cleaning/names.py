@@ -8,7 +8,6 @@ offered and nothing is chosen.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -130,11 +129,12 @@ class NameIndex:
     )
 
     @cached_property
-    def _exact(self) -> dict[str, set[str]]:
-        # Built when a name is first matched: a national table comes with codes and needs none.
-        exact: dict[str, set[str]] = defaultdict(set)
+    def _exact(self) -> dict[str, tuple[str, ...]]:
+        # Built when a name is first matched: a table that comes with codes needs none.
+        exact: dict[str, tuple[str, ...]] = {}
         for code, name in self.names.items():
-            exact[name_key(name)].add(code)
+            form = name_key(name)
+            exact[form] = (*exact.get(form, ()), code)
         return exact
 
     @cached_property
@@ -142,14 +142,14 @@ class NameIndex:
         return {code: self.key(name) for code, name in self.names.items()}
 
     @cached_property
-    def _alias(self) -> dict[str, set[str]]:
-        found: dict[str, set[str]] = defaultdict(set)
+    def _alias(self) -> dict[str, tuple[str, ...]]:
+        found: dict[str, tuple[str, ...]] = {}
         for code, form in self._keys.items():
-            found[form].add(code)
+            found[form] = (*found.get(form, ()), code)
         for code, alias in self.aliases:
             if code in self.names:
                 for form in {name_key(alias), self.key(alias)}:
-                    found[form].add(code)
+                    found[form] = (*found.get(form, ()), code)
         return found
 
     @cached_property
@@ -199,8 +199,9 @@ class NameIndex:
         forms, compared = self._compared(within)
         for _, score, position in process.extract(form, compared, scorer=fuzz.ratio, limit=12):
             codes = self._alias[forms[position]]
-            for code in codes if within is None else codes & within:
-                best[code] = max(best.get(code, 0.0), score)
+            for code in codes:
+                if within is None or code in within:
+                    best[code] = max(best.get(code, 0.0), score)
         ranked = sorted(best.items(), key=lambda item: (-item[1], item[0]))
         offered = tuple((self.names[code], round(score, 1)) for code, score in ranked[:3])
         if not ranked or ranked[0][1] < NAME_FLOOR or len(form) < SHORTEST_FUZZY:

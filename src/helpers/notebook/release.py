@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from jinja2 import Environment, StrictUndefined
@@ -35,7 +36,7 @@ def _finalize(value: Any) -> Any:
 
 def fill_template(
     path: Path, fact: Callable[[str], str], *, place: str, illustrative: bool,
-    has: Callable[[str], bool] = bool,
+    has: Callable[[str], bool] = bool, names: Mapping[str, str] = MappingProxyType({}),
 ) -> str:  # fmt: skip
     """Return the release as Markdown.
 
@@ -43,11 +44,13 @@ def fill_template(
     ----------
     path : Path
         ``templates/press-release.<locale>.md``; an office may change its words. It knows
-        ``fact(key)``, ``has(key)``, ``place`` and ``illustrative``, and nothing else.
+        ``fact(key)``, ``has(key)``, ``place``, ``illustrative`` and the names, and nothing else.
     fact : callable
         Gives a recorded figure as printed; a `Figure` is written with the mark of its fact.
     has : callable
         Whether a figure is recorded: sections of chapters that an edition leaves out depend on it.
+    names : Mapping
+        Names of the office and of places, which are no figures.
 
     Raises
     ------
@@ -60,7 +63,7 @@ def fill_template(
     )  # fmt: skip
     try:
         template = environment.from_string(path.read_text(encoding="utf-8"))
-        return template.render(fact=fact, has=has, place=place, illustrative=illustrative)
+        return template.render(fact=fact, has=has, place=place, illustrative=illustrative, **names)
     except DataError:
         raise
     except TemplateError as error:

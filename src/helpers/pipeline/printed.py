@@ -107,7 +107,10 @@ def find_unowned(blocks: Sequence[Printed], facts: Sequence[Fact], locale: str) 
         if block.kind == "table":
             tables.setdefault(block.document, []).extend(_numbers(block.content["values"]))
     shown: set[tuple[str, str, str]] = set()
+    by_key = {fact.key: fact for fact in facts}
     for block in blocks:
+        if block.kind in _PROSE:
+            yield from _miscited(block, by_key, locale)
         quoted, days = "", dates
         if block.kind == "figure":
             # A chart shown again in another document says what it said where it was drawn.
@@ -128,6 +131,18 @@ def find_unowned(blocks: Sequence[Printed], facts: Sequence[Fact], locale: str) 
             for written in find_written(text, locale):
                 if written.text not in quoted and not written.states([*own, *CONSTANTS], days):
                     yield _error(locale, "number", block, written.text, text)
+
+
+def _miscited(block: Printed, facts: Mapping[str, Fact], locale: str) -> Iterator[str]:
+    """Yield a message for every figure that cites a fact and does not state it."""
+    pairs = [pair for text in _texts(block.content) for pair in split_citations(text) if pair[1]]
+    if block.kind == "keyfigures":
+        pairs += [(item["value"], item["key"]) for item in block.content["items"]]
+    for text, key in pairs:
+        own, days = _stated([facts[key]] if key in facts else [])
+        written = list(find_written(text, locale))
+        if key not in facts or not all(number.states(own, days) for number in written):
+            yield _error(locale, "cited", block, text, key)
 
 
 def _error(locale: str, key: str, block: Printed, found: str, text: str = "") -> str:

@@ -191,9 +191,7 @@ def describe(document: Document) -> str:
     return text
 
 
-def render_page(
-    document: Document, links: Sequence[tuple[str, str]] = (), links_label: str = ""
-) -> str:
+def render_page(document: Document, links: Sequence[tuple[str, str]] = (), links_label: str = "") -> str:
     """Return the page.
 
     Parameters

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from helpers.environment.errors import SetupError
-from helpers.environment.lockfile import normalise, read_lock, select
+from helpers.environment.lockfile import SETS, normalise, read_lock, select
 from helpers.environment.relock import _annotate
 
 A, B = "a" * 64, "b" * 64
@@ -91,7 +91,7 @@ def test_the_resolvers_answer_gets_its_sets_and_count(tmp_path: Path) -> None:
         for entry, digest, parent in (("alpha==1.0", A, "helpers"), ("zeta==3", B, "alpha"))
     )
     answer = alpha + zeta
-    members = {"build": set(), "runtime": {"alpha"}, "lab": set(), "dev": {"alpha", "zeta"}, "scale": set()}
+    members = {name: set() for name in SETS} | {"runtime": {"alpha"}, "dev": {"alpha", "zeta"}}
     first, second = read_lock(written(tmp_path, _annotate(answer, members)))
     assert first.sets == {"runtime", "dev"}
     assert second.sets == {"dev"}

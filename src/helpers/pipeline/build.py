@@ -126,7 +126,8 @@ class Build:
     def _begin(self, node: Node) -> None:
         taken = self._taken(node)
         inputs = self._inputs(node, taken)
-        key = sha256_of_text(json.dumps(sorted(inputs.items())))
+        # The name too: two nodes may make different things of the same inputs.
+        key = sha256_of_text(json.dumps([node.name, *sorted(inputs.items())]))
         self.keys[node.name] = key
         record = None if self._force else self._cache.find(key)
         if record is not None:

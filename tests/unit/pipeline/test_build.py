@@ -114,6 +114,21 @@ def test_steps_run_after_what_they_take_and_then_no_more(run: Run, chain: list[N
     assert {reason for reason, _ in run(chain, force=True).values()} == {"forced"}
 
 
+def test_two_steps_of_the_same_inputs_keep_their_own_outputs(run: Run, tmp_path: Path) -> None:
+    source, other = tmp_path / "same.csv", tmp_path / "other.csv"
+    for path in (source, other):
+        path.write_text("1234", encoding="utf-8")
+    nodes = [
+        node("a", source),
+        node("b", source),
+        node("c", other, {"a": ("out/a.json",)}),
+        node("d", other, {"b": ("out/b.json",)}),
+    ]
+    assert {reason for reason, _ in run(nodes).values()} == {"new"}
+    # Taken from the cache in the other order, each must still find its own.
+    assert {reason for reason, _ in run([nodes[1], nodes[3], nodes[0], nodes[2]]).values()} == {"kept"}
+
+
 def test_a_change_that_changes_no_output_ends_there(run: Run, chain: list[Node], tmp_path: Path) -> None:
     run(chain)
     (tmp_path / "a.csv").write_text("4321", encoding="utf-8")

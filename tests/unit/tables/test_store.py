@@ -14,7 +14,8 @@ def village(**changes) -> pd.DataFrame:
     values = {"village_code": "63.06.05.2017", "village_name": "=Tibung Raya", "village_name_source": "-",
               "match_method": "code", "match_score": 100, "village_type": "desa", "district_code": "63.06.05",
               "district_name": "Kandangan", "is_desa_bersinar": True, "desa_bersinar_year": 2020,
-              "vulnerability_class": None, "source_file": "desa.csv", "source_sheet": None, "source_row": 75,
+              "desa_bersinar_precision": "exact", "vulnerability_class": None,
+              "source_file": "desa.csv", "source_sheet": None, "source_row": 75,
               "source_columns": "village_name:B"}  # fmt: skip
     return pd.DataFrame([{**values, **changes}])
 
@@ -24,8 +25,8 @@ def test_a_table_comes_back_as_it_was_and_the_csv_is_safe(tmp_path):
     parquet, csv = write_table(table, "clean_villages__village", tmp_path / "new")
     pd.testing.assert_frame_equal(read_table("clean_villages__village", tmp_path / "new"), table)
     line = csv.read_text(encoding="utf-8").splitlines()[1]
-    assert line == ("63.06.05.2017,'=Tibung Raya,'-,code,100.0,desa,63.06.05,Kandangan,True,2020,,desa.csv,,"
-                    "75,village_name:B")  # fmt: skip
+    assert line == ("63.06.05.2017,'=Tibung Raya,'-,code,100.0,desa,63.06.05,Kandangan,True,2020,exact,,"
+                    "desa.csv,,75,village_name:B")  # fmt: skip
     first = parquet.read_bytes()
     write_table(table, "clean_villages__village", tmp_path / "new")
     assert parquet.read_bytes() == first

@@ -151,6 +151,8 @@ def _judge(claim: Claim, siblings: list[Claim], candidates: list[Candidate], fac
         return CheckedClaim(claim, "unknown", note="other_year")
     # weak words bind a value whose very digits are the fact's, turned or with one changed
     slip = isinstance(best.value, Decimal) and claim.kind in TELLING_KINDS and is_slip(claim, best.value)
+    # but not where they are another fact's own: a quarter's 59.29 is no slip for the year's 92.59
+    slip = slip and not is_of_another(claim, best, facts)
     if (rivals[0].score < THRESHOLD and not slip) or _is_far(claim, best):
         return CheckedClaim(claim, "unknown", note="unbound")
     if claim.columns > WIDEST_TABLE:
@@ -160,6 +162,17 @@ def _judge(claim: Claim, siblings: list[Claim], candidates: list[Candidate], fac
         return CheckedClaim(claim, "unknown", note="ambiguous", values={"facts": names})
     # of several facts that the sentence itself speaks of none has this value: wrong whichever it is
     return CheckedClaim(claim, "differs", best, expected_text(claim, best), note="value")
+
+
+def is_of_another(claim: Claim, fact: Fact, facts: Facts) -> bool:
+    """Return whether a value is exactly that of another fact in the same unit."""
+    return any(
+        other.unit == fact.unit
+        and other.value != fact.value
+        and isinstance(other.value, Decimal)
+        and is_telling(claim, other.value)
+        for other in facts.by_key.values()
+    )
 
 
 def _is_far(claim: Claim, fact: Fact) -> bool:

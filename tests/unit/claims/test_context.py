@@ -7,10 +7,12 @@ from decimal import Decimal
 
 import pytest
 
+from helpers.claims.bind import is_of_another
 from helpers.claims.check import check_document
 from helpers.claims.compare import is_slip
 from helpers.claims.digits import find_written
 from helpers.claims.extract import extract_claims
+from helpers.claims.facts_file import make_facts
 from helpers.claims.model import CheckedClaim, Facts
 from helpers.claims.readers import read_text
 
@@ -149,3 +151,16 @@ def test_a_weekday_that_the_calendar_contradicts_in_a_text_of_another_year(facts
     (item,) = [item for item in result.checked if item.claim.kind == "date"]
     assert (item.status, item.note, item.expected) == ("differs", "weekday", "Selasa, 06 Januari 2026")
     assert [finding.code for finding in result.findings] == ["other_year"]
+
+
+def test_a_value_of_another_fact_is_no_slip():
+    shares = {"opd.active_share": "0.9259", "budget.quarter_rate.q3": "0.592911"}
+    entries = [{"key": key, "value": Decimal(value), "unit": "share"} for key, value in shares.items()]
+    facts = make_facts({"office": "a", "year": 2021, "facts": entries})
+    active = facts.by_key["opd.active_share"]
+    quarter, slip = extract_claims("Up from 59.29 percent. It was 95.29 percent.", "en")
+    # Both look like 92.59 with its digits turned; the first is the third quarter's.
+    assert is_slip(quarter, active.value)
+    assert is_slip(slip, active.value)
+    assert is_of_another(quarter, active, facts)
+    assert not is_of_another(slip, active, facts)

@@ -315,7 +315,10 @@ def test_a_program_that_ends_takes_everything_along(tmp_path, make_notebook, num
         "pathlib.Path('pids').write_text(f'{os.getpid()} {os.getppid()} {p.pid} ')"
     )
     notebook = make_notebook(tmp_path / "n.ipynb", code, "import time; time.sleep(60)")
+    # Tests run in the background of a script are told to ignore interrupts; the program is not.
     program = textwrap.dedent(f"""
+        import signal
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         from pathlib import Path
         from helpers.engine.run import execute_notebook
         execute_notebook(Path({str(notebook)!r}), Path("o.ipynb"))

@@ -6,12 +6,23 @@ from pathlib import Path
 
 import pytest
 
+from helpers.params import RunParams
+from helpers.pipeline.profiles import make_profiles
+
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-NAMES = (
-    "index", "leadership-brief", "press-release", "annual-report", "budget-absorption", "opd-rollout",
-    "family-resilience", "programmes", "clean-agencies", "clean-villages", "all",
+COMMON = (
+    "index", "leadership-brief", "press-release", "annual-report", "policy-timeline", "clean-agencies",
+    "clean-villages",
 )  # fmt: skip
+#: Every kind of page of both editions; ``all`` is the page over all of them.
+PAGES = [
+    *(("2021", name) for name in (
+        *COMMON, "budget-absorption", "opd-rollout", "family-resilience", "programmes", "all",
+    )),
+    *(("2026", name) for name in (*COMMON, "commitments", "work-plan")),
+]  # fmt: skip
+PROFILES = ("village-63.06.05.2017", "village-63.06.01.2001", "opd-setwan", "district-63.06.05", "index")
 WIDTHS = (360, 768, 1440)
 SIZE_LIMIT = 1_500_000
 
@@ -25,20 +36,28 @@ def page_path(report: Path, name: str) -> Path:
 
 
 @pytest.fixture(params=["id", "en"])
-def report(request: pytest.FixtureRequest) -> Path:
-    """The built report in both languages."""
-    name = "report_2021" if request.param == "id" else "report_2021_en"
-    return request.getfixturevalue(name)
+def path(request: pytest.FixtureRequest, edition: str, name: str) -> Path:
+    """A page of a built report, in both languages."""
+    own = f"report_{edition}" if request.param == "id" else f"report_{edition}_en"
+    return page_path(request.getfixturevalue(own), name)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", NAMES)
-def test_axe_finds_nothing(browser, report, name, scheme):
+@pytest.fixture(scope="module")
+def profiles(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of some profiles of each kind."""
+    base = tmp_path_factory.mktemp("profiles")
+    params = RunParams(processed=str(base / "processed"), out=str(base / "reports"))
+    make_profiles(params, jobs=2, choose=lambda page: page.name in PROFILES)
+    return params.paths.out / "profiles"
+
+
+def violations_of(browser, path, scheme) -> list[tuple[int, str, str]]:
+    """Return what axe finds on a page at every width, with everything unfolded."""
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
     # The policy forbids foreign scripts; axe is one.
     context = browser.new_context(color_scheme=scheme, bypass_csp=True)
     page = context.new_page()
-    page.goto(page_path(report, name).as_uri())
+    page.goto(path.as_uri())
     for details in page.locator("details").all():
         details.evaluate("element => { element.open = true; }")
     found = []
@@ -47,12 +66,23 @@ def test_axe_finds_nothing(browser, report, name, scheme):
         violations = axe.Axe().run(page).response["violations"]
         found += [(width, item["id"], item["nodes"][0]["html"][:120]) for item in violations]
     context.close()
-    assert found == []
+    return found
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_page_asks_for_nothing_and_fits_a_telephone(browser, report, name):
-    path = page_path(report, name)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("edition", "name"), PAGES)
+def test_axe_finds_nothing(browser, path, scheme):
+    assert violations_of(browser, path, scheme) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", PROFILES)
+def test_axe_finds_nothing_on_a_profile(browser, profiles, name, scheme):
+    assert violations_of(browser, profiles / f"{name}.html", scheme) == []
+
+
+@pytest.mark.parametrize(("edition", "name"), PAGES)
+def test_page_asks_for_nothing_and_fits_a_telephone(browser, path):
     context = browser.new_context(viewport={"width": 360, "height": 800})
     page = context.new_page()
     requests, problems = [], []

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+import gc
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -102,9 +104,24 @@ def _guarded(scan: Callable[[], dict[str, SheetScan]], path: Path, source: str) 
         refuse("file_corrupt", source, path.name)
 
 
+@contextlib.contextmanager
+def _no_collection() -> Iterator[None]:
+    """Leave out the search for cycles while millions of cells are made, which have none.
+
+    It would look at all of them again and again: the time would grow faster than the rows.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
 def _read_sheet(book: Any, name: str, scan: SheetScan, file: str, source: str, is_hidden: bool) -> RawSheet:
     try:
-        with silent_stderr():
+        with silent_stderr(), _no_collection():
             sheet = book.get_sheet_by_name(name)
             rows = sheet.to_python(skip_empty_area=False)
             ranges = sheet.merged_cell_ranges or []

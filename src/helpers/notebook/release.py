@@ -8,9 +8,11 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+import pandas as pd
 from jinja2 import Environment, StrictUndefined
 from jinja2.exceptions import TemplateError
 
+from helpers.edition import Edition
 from helpers.errors import DataError, ExportError
 from helpers.facts.citation import cite
 from helpers.messages import translate
@@ -69,6 +71,31 @@ def fill_template(
     except TemplateError as error:
         line = getattr(error, "lineno", None)
         raise ExportError(f"{path.name}, line {line or '?'}: {error}") from error
+
+
+def name_office(edition: Edition, read: Callable[[str], pd.DataFrame] | None = None) -> dict[str, str]:
+    """Return what a release calls the office and, where there is one, the place of the family programme.
+
+    Parameters
+    ----------
+    edition : Edition
+    read : callable, optional
+        Gives the cleaned tables of an edition whose index is told.
+    """
+    names = {
+        "office": edition.office_name,
+        "short_name": str(edition.declaration["office"].get("short_name") or edition.office_name),
+        "regency": edition.place_name,
+    }
+    if read is not None:
+        surveyed = read("clean_family_survey__respondent_item")["village_code"]
+        villages = read("clean_villages__village")
+        own = villages.loc[villages["village_code"].isin(surveyed)]
+        names["survey_place"] = "; ".join(
+            translate("documents.place.village_in", edition.locale, village=name, district=district)
+            for name, district in zip(own["village_name"], own["district_name"], strict=True)
+        )
+    return names
 
 
 def parse_release(markdown: str, locale: str, contact: list[str]) -> dict[str, Any]:

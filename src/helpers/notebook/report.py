@@ -30,7 +30,7 @@ from helpers.notebook.blocks import (
     write_shown,
 )
 from helpers.notebook.columns import mark_quoted, table_content
-from helpers.notebook.release import Figure, fill_template, parse_release
+from helpers.notebook.release import Figure, fill_template, name_office, parse_release
 from helpers.notebook.sentences import placeholders, record_values
 from helpers.params import RunParams
 from helpers.paths import project_root
@@ -307,7 +307,7 @@ class Report:
             has=lambda key: key in self.facts,
             place=place,
             illustrative=edition.is_illustrative(),
-            names=self._release_names(),
+            names=name_office(edition, self.read if "resilience.index" in self.facts else None),
         )
         self._note(markdown)
         office = edition.declaration["office"]
@@ -316,25 +316,6 @@ class Report:
         details = [office.get("address"), contact.get("phone"), contact.get("email"), office.get("website")]
         lines = [f"{unit}, {edition.office_name}", *(str(detail) for detail in details if detail)]
         return release_block(parse_release(markdown, self.locale, lines))
-
-    def _release_names(self) -> dict[str, str]:
-        """Return what the release calls the office and the village of the family programme."""
-        edition = self.edition
-        names = {
-            "office": edition.office_name,
-            "short_name": str(edition.declaration["office"].get("short_name") or edition.office_name),
-            "regency": edition.place_name,
-        }
-        if "resilience.index" in self.facts:
-            surveyed = self.read("clean_family_survey__respondent_item")["village_code"]
-            villages = self.read("clean_villages__village")
-            own = villages.loc[villages["village_code"].isin(surveyed)]
-            places = [
-                translate("documents.place.village_in", self.locale, village=name, district=district)
-                for name, district in zip(own["village_name"], own["district_name"], strict=True)
-            ]
-            names["survey_place"] = "; ".join(places)
-        return names
 
     def close(self) -> Block:
         """Write this notebook's facts for those after it, and show the facts that its document cites."""

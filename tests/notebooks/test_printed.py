@@ -15,7 +15,7 @@ from helpers.facts import Fact
 from helpers.params import RunParams
 from helpers.paths import project_root
 from helpers.pipeline.gate import check_own_texts
-from helpers.pipeline.printed import Printed, find_unowned, read_printed
+from helpers.pipeline.printed import Printed, find_sourceless, find_unowned, read_printed
 
 RAW = project_root() / "data" / "raw" / "bnnk-hss" / "2021"
 
@@ -59,6 +59,17 @@ def test_a_number_of_a_chart_that_its_data_do_not_hold_is_told(
     assert len(told) == 1
     assert "13,57 persen" in told[0]
     assert "03_budget_absorption" in told[0]
+
+
+@pytest.mark.parametrize("kind", ["table", "figure"])
+def test_a_table_or_chart_without_a_source_is_told(kind: str):
+    titles = ["Anggaran 2021", "Desa 2021"]
+    good = Printed("03_budget_absorption", kind, {"name": "by-month", "source": "Sumber: Desa 2021"})
+    bad = Printed("03_budget_absorption", kind, {"name": "by-section", "source": "Sumber: buatan sendiri"})
+    prose = Printed("03_budget_absorption", "prose", "Tanpa sumber.")
+    (told,) = find_sourceless([good, bad, prose], titles, "id")
+    assert "by-section" in told
+    assert "03_budget_absorption" in told
 
 
 def test_a_number_typed_into_prose_or_a_release_is_told(blocks: list[Printed], facts: list[Fact]):

@@ -10,8 +10,7 @@ from helpers.charts.layout import MARGIN, WIDTH, Sheet
 from helpers.charts.marks import STATUS_ORDER, DrawMark, draw_key, draw_status
 from helpers.charts.model import Chart, ChartContext, check_frame
 from helpers.charts.rollout import COLUMNS, position_of
-from helpers.charts.tile_map import GAP, draw_tile, tile_name
-from helpers.errors import SchemaError
+from helpers.charts.tile_map import GAP, check_own, draw_tile, tile_name
 from helpers.theme import apply
 
 ACROSS = 5
@@ -43,8 +42,7 @@ def plot_opd_tiles(by_opd: pd.DataFrame, own_id: str, ctx: ChartContext) -> Char
     """
     name = "opd-tiles"
     check_frame(by_opd, COLUMNS, name)
-    if own_id not in set(by_opd["opd_id"]):
-        raise SchemaError(f"chart {name!r}: {own_id} is not among the tiles")
+    check_own(by_opd["opd_id"], own_id, name)
     periods = sorted(by_opd["reporting_period"].unique())
     status = by_opd.pivot(index="opd_id", columns="reporting_period", values="report_status")
     names = by_opd.drop_duplicates("opd_id").set_index("opd_id")["opd_short_name"]

@@ -73,7 +73,8 @@ def _key(sheet: Sheet, ctx: ChartContext, own: str, *, stars: bool) -> None:
     draw_key(sheet, items)
 
 
-def _check_own(codes: pd.Series, own_code: str, chart: str) -> None:
+def check_own(codes: pd.Series, own_code: str, chart: str) -> None:
+    """Refuse a chart whose own tile is not among its tiles."""
     if own_code not in set(codes):
         raise SchemaError(f"chart {chart!r}: {own_code} is not among the tiles")
 
@@ -115,7 +116,7 @@ def plot_district_tiles(
     """
     name = "district-tiles"
     check_frame(placed, PLACED, name)
-    _check_own(placed["district_code"], own_code, name)
+    check_own(placed["district_code"], own_code, name)
     counts = status[["district_code", "village_count", "desa_bersinar_count"]]
     data = placed.merge(counts, on="district_code", how="left", validate="one_to_one")
     data = data.assign(is_own=data["district_code"] == own_code)
@@ -188,7 +189,7 @@ def plot_village_tiles(
     name = "village-tiles"
     check_frame(villages, VILLAGES, name)
     check_frame(placed, PLACED, name)
-    _check_own(villages["village_code"], own_code, name)
+    check_own(villages["village_code"], own_code, name)
     ordered = villages.sort_values("village_code")
     data = ordered[["village_code", "village_name", "is_desa_bersinar"]].assign(
         is_own=ordered["village_code"] == own_code

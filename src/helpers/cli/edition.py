@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from helpers.cli import console
 
 if TYPE_CHECKING:
     from helpers.cli.parser import Call
@@ -29,3 +32,12 @@ def run_params(call: Call) -> RunParams:
     from helpers.params import RunParams
 
     return RunParams(**chosen(call.options), locale=call.locale)
+
+
+def give_folder(call: Call, params: RunParams, name: str, folder: Path, **more: Any) -> None:
+    """Give the folder that a command has made, as JSON under ``name`` where that was asked for."""
+    if not call.options.json:
+        console.emit(console.shown_path(folder))
+        return
+    edition = {"office": params.office, "year": params.year, "locale": params.locale}
+    console.emit_json({"schema": 1, "status": "done", **edition, name: console.shown_path(folder), **more})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from helpers.cli import console
-from helpers.cli.edition import run_params
+from helpers.cli.edition import give_folder, run_params
 from helpers.cli.options import available_cores
 from helpers.environment.texts import text
 
@@ -29,19 +29,5 @@ def run(call: Call) -> int:
         )
     key = "made" if made.is_made else "current"
     console.say(text(f"cli.profiles.{key}", call.locale, count=made.pages))
-    if options.json:
-        console.emit_json(
-            {
-                "schema": 1,
-                "status": "done",
-                "office": params.office,
-                "year": params.year,
-                "locale": params.locale,
-                "profiles": console.shown_path(made.folder),
-                "pages": made.pages,
-                "made": made.is_made,
-            }
-        )
-    else:
-        console.emit(console.shown_path(made.folder))
+    give_folder(call, params, "profiles", made.folder, pages=made.pages, made=made.is_made)
     return 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from helpers.cli import console
-from helpers.cli.edition import run_params
+from helpers.cli.edition import give_folder, run_params
 from helpers.cli.options import available_cores
 
 if TYPE_CHECKING:
@@ -27,17 +27,5 @@ def run(call: Call) -> int:
             progress=progress,
             explain=options.explain,
         )
-    if options.json:
-        console.emit_json(
-            {
-                "schema": 1,
-                "status": "done",
-                "office": params.office,
-                "year": params.year,
-                "locale": params.locale,
-                "report": console.shown_path(folder),
-            }
-        )
-    else:
-        console.emit(console.shown_path(folder))
+    give_folder(call, params, "report", folder)
     return 0

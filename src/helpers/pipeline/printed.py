@@ -55,24 +55,38 @@ def write_printed(edition: Edition, facts: Sequence[Fact]) -> None:
     """
     blocks = [block for path in sorted((edition.paths.out / "notebooks").glob("*.ipynb"))
               for block in read_printed(path)]  # fmt: skip
-    errors = [*find_unowned(blocks, facts, edition.locale)]
-    origins = describe_origins(edition)
     known = _known_sources(edition)
+    errors = [*find_unowned(blocks, facts, edition.locale), *find_sourceless(blocks, known, edition.locale)]
+    if errors:
+        raise ExportError("\n".join([translate("pipeline.no_origin.head", edition.locale), *errors]))
+    origins = describe_origins(edition)
     entries = []
     for block in blocks:
         if block.kind not in ("table", "figure"):
             continue
         sources = [source for title, source in known.items() if title in block.content["source"]]
-        if not sources:
-            errors.append(_error(edition.locale, "no_source", block, block.content["name"]))
         for source in sources:
             origins.setdefault(_label(edition, source), [whole_file(source)])
         entries.append(_entry(block, [_label(edition, source) for source in sources], origins))
-    if errors:
-        raise ExportError("\n".join([translate("pipeline.no_origin.head", edition.locale), *errors]))
     path = edition.paths.out / "facts.json"
     document = json.loads(path.read_text(encoding="utf-8"))
     write_json(path, {**document, "origins": to_json(origins), "tables": entries})
+
+
+def find_sourceless(blocks: Sequence[Printed], titles: Iterable[str], locale: str) -> Iterator[str]:
+    """Yield what is wrong with tables and charts whose source line names no source of the edition.
+
+    Parameters
+    ----------
+    blocks : sequence of Printed
+    titles : iterable of str
+        Of all sources, as source lines name them.
+    locale : str
+    """
+    named = list(titles)
+    for block in blocks:
+        if block.kind in ("table", "figure") and not any(title in block.content["source"] for title in named):
+            yield _error(locale, "no_source", block, block.content["name"])
 
 
 def read_printed(path: Path) -> Iterator[Printed]:

@@ -66,6 +66,12 @@ def catalogue(locale: str) -> Mapping[str, str]:
     return texts
 
 
+def load_catalogues() -> None:
+    """Read the texts of all languages: for a parent whose children will need them."""
+    for locale in LOCALES:
+        catalogue(locale)
+
+
 def has_text(key: str, locale: str = "id") -> bool:
     """Return whether the catalogue holds a text under this key."""
     return key in catalogue(locale)

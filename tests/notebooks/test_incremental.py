@@ -173,7 +173,7 @@ def test_a_damaged_blob_is_made_again(edition: Edition) -> None:
     blobs[0].write_bytes(b"rotten")
     (edition.params.paths.out / "opd-rollout.html").unlink()
     told = edition.make(explain=True)
-    assert "opd-rollout: its outputs were lost or damaged, made again" in told
+    assert "publish opd-rollout: its outputs were lost or damaged, made again" in told
     assert edition.bytes_of() == good
 
 

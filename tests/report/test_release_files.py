@@ -8,6 +8,7 @@ import zipfile
 from dataclasses import replace
 
 import docx
+import nbformat
 import pytest
 from docx.oxml.ns import qn
 
@@ -154,11 +155,11 @@ def test_the_office_template_in_templates_is_taken_by_a_build(fixtures, tmp_path
     (tmp_path / "templates").mkdir()
     own.save(tmp_path / "templates" / "press-release.docx")
     monkeypatch.setattr(publication, "project_root", lambda: tmp_path)
-    paths = SimpleNamespace(paths=SimpleNamespace(out=tmp_path / "out"))
-    sandbox = SimpleNamespace(params=paths, collect=dict)
-    options = {"sandbox": sandbox, "document": "press-release", "formats": ("html", "pdf", "docx", "txt")}
-    job = SimpleNamespace(options=options, input=tmp_path / "10_press_release.ipynb")
-    publication.publish_notebook(fixtures.press_release("id"), job)
+    (tmp_path / "out" / "notebooks").mkdir(parents=True)
+    nbformat.write(fixtures.press_release("id"), tmp_path / "out" / "notebooks" / "siaran.ipynb")
+    built = SimpleNamespace(paths=SimpleNamespace(out=tmp_path / "out"))
+    formats = ("html", "pdf", "docx", "txt")
+    publication.publish_notebook(built, "siaran.ipynb", "press-release", formats)
     written = (tmp_path / "out" / "press-release.docx").read_bytes()
     assert words_of(written).startswith("Kop kantor kami: BNNK Hulu Sungai Selatan serap 98,30 persen")
 

@@ -172,13 +172,16 @@ def check_months(job: Job, lines: pd.DataFrame, sheet_count: int) -> None:
     for month in range(1, int(lines["month"].max()) + 1):
         if month not in set(seen):
             job.journal.report("month_missing", severity="warning", month=month)
-    ordered = lines.sort_values(["line_code", "month"], kind="stable")
-    group = ordered.groupby("line_code", sort=False)
-    previous = group["expenditure_to_date_idr"].shift()
-    follows = group["month"].diff() == 1
-    carried = ordered["expenditure_to_date_idr"] - ordered["expenditure_idr"]
-    # Assigned before the rows are chosen: a column assigned to no rows brings its own.
-    broken = ordered.assign(previous=previous)[follows & (previous != carried)]
+    line, month = pd.factorize(lines["line_code"])[0], lines["month"].to_numpy(dtype=np.int64)
+    to_date = lines["expenditure_to_date_idr"].to_numpy(dtype=np.float64)
+    carried = to_date - lines["expenditure_idr"].to_numpy(dtype=np.float64)
+    order = np.lexsort((month, line))
+    earlier, later = order[:-1], order[1:]
+    follows = (line[earlier] == line[later]) & (month[later] - month[earlier] == 1)
+    wrong = follows & (to_date[earlier] != carried[later])
+    previous = pd.Series(to_date[earlier[wrong]], index=later[wrong]).sort_index()
+    # Assigned after the rows are chosen, in the order of the sheets.
+    broken = lines.iloc[previous.index].assign(previous=previous.to_numpy())
     for sheet, rows in broken.groupby(_sheets(broken), sort=True):
         letters = dict(pair.split(":") for pair in str(rows["source_columns"].iloc[0]).split())
         cell = f"{letters['expenditure_to_date_idr']}{int(rows['source_row'].iloc[0])}"

@@ -8,7 +8,7 @@ offered and nothing is chosen.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -108,6 +108,15 @@ def match_all(keys: pd.Series, function: Callable[[str], Match]) -> Matches:
     return Matches([function(text) for text in distinct], position)
 
 
+def _codes_by_form(forms: Iterable[str], codes: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Return the codes that each comparable form belongs to, in their order."""
+    found: dict[str, tuple[str, ...]] = {}
+    for form, code in zip(forms, codes, strict=True):
+        # Nearly every form is of one code alone.
+        found[form] = (*found[form], code) if form in found else (code,)
+    return found
+
+
 @dataclass(frozen=True)
 class NameIndex:
     """The names one can match, prepared once.
@@ -131,11 +140,7 @@ class NameIndex:
     @cached_property
     def _exact(self) -> dict[str, tuple[str, ...]]:
         # Built when a name is first matched: a table that comes with codes needs none.
-        exact: dict[str, tuple[str, ...]] = {}
-        for code, name in self.names.items():
-            form = name_key(name)
-            exact[form] = (*exact.get(form, ()), code)
-        return exact
+        return _codes_by_form(map(name_key, self.names.values()), self.names)
 
     @cached_property
     def _keys(self) -> dict[str, str]:
@@ -143,9 +148,7 @@ class NameIndex:
 
     @cached_property
     def _alias(self) -> dict[str, tuple[str, ...]]:
-        found: dict[str, tuple[str, ...]] = {}
-        for code, form in self._keys.items():
-            found[form] = (*found.get(form, ()), code)
+        found = _codes_by_form(self._keys.values(), self.names)
         for code, alias in self.aliases:
             if code in self.names:
                 for form in {name_key(alias), self.key(alias)}:

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from helpers.cleaning.number_text import Reading, read_number, settle
 from helpers.cleaning.text import split_kinds
@@ -20,6 +21,8 @@ PROBLEMS = ("", "blank", "not_a_number", "letter_for_digit", "scientific", "ambi
 _CODES = {name: code for code, name in enumerate(PROBLEMS)}
 _PLAIN = r"^-?[0-9]{1,15}$"
 _GROUPED = r"^(?:Rp\.? ?)?-?[0-9]{1,3}(?:\.[0-9]{3}){1,4}$|^\((?:Rp\.? ?)?[0-9]{1,3}(?:\.[0-9]{3}){1,4}\)$"
+#: So many texts tell whether a column repeats itself.
+_SAMPLE = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +65,16 @@ def parse_numbers(
     values = np.full(len(column), np.nan)
     problem = np.zeros(len(column), dtype=np.int8)
     if column.dtype == object:
-        is_number, is_text = _split_types(column)
-        values[is_number] = column.to_numpy()[is_number].astype(float)
+        is_number, is_text = split_kinds(column)
+        cells = column.to_numpy()
+        values[is_number] = cells[is_number].astype(float)
         problem[~is_number & ~is_text] = _CODES["not_a_number"]
-        texts = pd.Series(column.to_numpy()[is_text], dtype="str")
-        values[is_text], problem[is_text] = _parse_texts(texts, whole, low, high)
-    else:
-        values, problem = _parse_texts(column.fillna("").reset_index(drop=True), whole, low, high)
+        if is_text.any():
+            texts = pa.array(cells[is_text], pa.large_string())
+            values[is_text], problem[is_text] = _parse_texts(texts, whole, low, high)
+    elif len(column):
+        texts = pa.chunked_array([pa.array(column.fillna(""), pa.large_string())]).combine_chunks()
+        values, problem = _parse_texts(texts, whole, low, high)
     if whole:
         broken = ~np.isnan(values) & ((values != np.floor(values)) | (np.abs(values) > 2**53))
         values[broken], problem[broken] = np.nan, _CODES["not_whole"]
@@ -77,54 +83,73 @@ def parse_numbers(
     return Numbers(values, problem)
 
 
-def _split_types(column: pd.Series) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
-    inferred = pd.api.types.infer_dtype(column, skipna=False)
-    everything = np.ones(len(column), dtype=bool)
-    if inferred == "floating":
-        return everything, ~everything
-    if inferred == "string":
-        return ~everything, everything
-    return split_kinds(column)
-
-
 def _parse_texts(
-    texts: pd.Series, whole: bool, low: float | None, high: float | None
+    texts: pa.Array, whole: bool, low: float | None, high: float | None
 ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.int8]]:
-    codes, uniques = pd.factorize(texts.array)
-    distinct = pd.Series(uniques, dtype="str")
-    values = np.full(len(distinct) + 1, np.nan)
-    problem = np.zeros(len(distinct) + 1, dtype=np.int8)
-    plain = distinct.str.match(_PLAIN).to_numpy(dtype=bool)
+    # Arrow's own functions: of a sheet with a hundred rows pandas' accessors would be most of the time.
+    if _mostly_distinct(texts):
+        return _parse_distinct(texts, whole, low, high)
+    encoded = texts.dictionary_encode()
+    codes = encoded.indices.to_numpy()
+    values, problem = _parse_distinct(encoded.dictionary, whole, low, high)
+    return values[codes], problem[codes]
+
+
+def _mostly_distinct(texts: pa.Array) -> bool:
+    """Return whether a search for equal texts would find few: amounts of rupiah, told by a sample."""
+    if len(texts) <= _SAMPLE:
+        return False
+    sample = texts.take(pa.array(np.linspace(0, len(texts) - 1, _SAMPLE, dtype=np.int64)))
+    return bool(pc.count_distinct(sample).as_py() > _SAMPLE // 2)
+
+
+def _parse_distinct(
+    distinct: pa.Array, whole: bool, low: float | None, high: float | None
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.int8]]:
+    values = np.full(len(distinct), np.nan)
+    problem = np.zeros(len(distinct), dtype=np.int8)
+    plain = _matches(distinct, _PLAIN)
     grouped = np.zeros(len(distinct), dtype=bool)
-    if whole:
-        grouped[~plain] = distinct[~plain].str.match(_GROUPED).to_numpy(dtype=bool)
-    values[:-1][plain] = _as_floats(distinct[plain])
-    readings = [read_number(text) for text in distinct[~plain & ~grouped]]
+    if whole and not plain.all():
+        grouped[~plain] = _matches(distinct.filter(pa.array(~plain)), _GROUPED)
+    values[plain] = _as_floats(distinct.filter(pa.array(plain)))
+    odd = np.flatnonzero(~plain & ~grouped)
+    readings = _read_each(distinct, odd)
     styles = {reading.style for reading in readings} - {""}
     if "en" in styles and grouped.any():
         # The dots may be decimal points after all: these texts are judged one by one too.
         grouped[:] = False
-        readings = [read_number(text) for text in distinct[~plain]]
+        odd = np.flatnonzero(~plain)
+        readings = _read_each(distinct, odd)
         styles = {reading.style for reading in readings} - {""}
-    values[:-1][grouped] = _strip_groups(distinct[grouped])
+    if grouped.any():
+        values[grouped] = _strip_groups(distinct.filter(pa.array(grouped)))
     style = styles.pop() if len(styles) == 1 else ""
-    for position, reading in zip(np.flatnonzero(~plain & ~grouped), readings, strict=True):
+    for position, reading in zip(odd, readings, strict=True):
         value, name = settle(reading, whole, style, low, high)
         values[position] = np.nan if value is None else float(value)
         problem[position] = _CODES[name]
-    return values[codes], problem[codes]
+    return values, problem
 
 
-def _strip_groups(texts: pd.Series) -> npt.NDArray[np.float64]:
+def _matches(texts: pa.Array, pattern: str) -> npt.NDArray[np.bool_]:
+    return np.asarray(pc.match_substring_regex(texts, pattern).to_numpy(zero_copy_only=False), dtype=bool)
+
+
+def _read_each(texts: pa.Array, positions: npt.NDArray[np.intp]) -> list[Reading]:
+    return [read_number(text) for text in texts.take(pa.array(positions)).to_pylist()]
+
+
+def _strip_groups(texts: pa.Array) -> npt.NDArray[np.float64]:
     """Return amounts of the usual form, ``Rp 1.234.567`` or ``(1.000)``, all at once."""
-    negative = texts.str.contains("(", regex=False) | texts.str.contains("-", regex=False)
-    amounts = _as_floats(texts.str.replace(".", "", regex=False).str.strip("()- Rp"))
-    return np.asarray(np.where(negative.to_numpy(dtype=bool), -amounts, amounts), dtype=np.float64)
+    negative = _matches(texts, r"[(-]")
+    amounts = _as_floats(pc.utf8_trim(pc.replace_substring(texts, ".", ""), "()- Rp"))
+    return np.asarray(np.where(negative, -amounts, amounts), dtype=np.float64)
 
 
-def _as_floats(digits: pd.Series) -> npt.NDArray[np.float64]:
+def _as_floats(digits: pa.Array) -> npt.NDArray[np.float64]:
     """Return texts of digits as numbers; pandas would make an object of each on the way."""
-    return np.asarray(pa.array(digits, pa.large_string()).cast(pa.float64()), dtype=np.float64)
+    return np.asarray(digits.cast(pa.float64()), dtype=np.float64)
 
 
 def parse_number(

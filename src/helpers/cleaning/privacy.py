@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from helpers.cleaning.journal import Journal
 from helpers.cleaning.text import label_key, split_kinds
@@ -43,53 +46,71 @@ def check_sheet(sheet: RawSheet, journal: Journal) -> None:
 
     The value itself is masked: a finding must not publish what it refuses.
     """
-    batch: list[tuple[int, pd.Series]] = []
+    batch: list[_Suspects] = []
     size = 0
-    for column, cells in sheet.cells.items():
-        texts = _texts(cells, sheet, int(str(column)), journal)
-        batch.append((int(str(column)), texts))
-        size += len(texts)
+    for name, cells in sheet.cells.items():
+        found = _suspects(cells, sheet, int(str(name)), journal)
+        if len(found.texts):
+            batch.append(found)
+            size += len(found.texts)
         if size > _BATCH:
             _check_texts(batch, sheet, journal)
             batch, size = [], 0
     _check_texts(batch, sheet, journal)
 
 
-def _texts(cells: pd.Series, sheet: RawSheet, column: int, journal: Journal) -> pd.Series:
-    """Return a column's texts that need a look, by sheet row; its numbers are checked on the way."""
+@dataclass(frozen=True, slots=True)
+class _Suspects:
+    """Texts of one column that need a look, and the sheet rows they stand in."""
+
+    column: int
+    rows: np.ndarray
+    texts: pa.Array
+
+
+def _suspects(cells: pd.Series, sheet: RawSheet, column: int, journal: Journal) -> _Suspects:
+    """Return a column's texts that need a look; its numbers are checked on the way."""
+    rows = cells.index.to_numpy()
     if cells.dtype == object:
         is_number, is_text = split_kinds(cells)
-        _check_numbers(cells[is_number].astype("float64"), sheet, column, journal)
-        cells = cells[is_text]
-        return cells[(cells != "").to_numpy(dtype=bool, na_value=False)]
+        values = cells.to_numpy()
+        _check_numbers(values[is_number].astype(float), rows[is_number], sheet, column, journal)
+        texts = pa.array(values[is_text], pa.large_string())
+        rows = rows[is_text]
+    else:
+        texts = pa.chunked_array([pa.array(cells.fillna(""), pa.large_string())]).combine_chunks()
     # Short texts are most of a table: told by their length alone, they are not copied.
-    suspect = (cells.str.len() >= _SHORTEST) | cells.str.contains("<", regex=False)
-    return cells[suspect.to_numpy(dtype=bool, na_value=False)]
+    suspect = pc.or_(pc.greater_equal(pc.binary_length(texts), _SHORTEST), pc.match_substring(texts, "<"))
+    return _Suspects(column, rows[_as_mask(suspect)], texts.filter(suspect))
 
 
-def _check_numbers(numbers: pd.Series, sheet: RawSheet, column: int, journal: Journal) -> None:
+def _as_mask(verdicts: pa.Array) -> np.ndarray:
+    return np.asarray(verdicts.to_numpy(zero_copy_only=False), dtype=bool)
+
+
+def _check_numbers(
+    numbers: np.ndarray, rows: np.ndarray, sheet: RawSheet, column: int, journal: Journal
+) -> None:
     """Report numbers of 16 digits: an identity number typed as a number."""
-    rows = numbers.index[(numbers >= 1e15) & (numbers < 1e16)].to_numpy()
-    journal.cells("personal_nik", sheet.name, rows, column, {"value": MASK})
+    here = rows[(numbers >= 1e15) & (numbers < 1e16)]
+    journal.cells("personal_nik", sheet.name, here, column, {"value": MASK})
 
 
-def _check_texts(batch: list[tuple[int, pd.Series]], sheet: RawSheet, journal: Journal) -> None:
+def _check_texts(batch: list[_Suspects], sheet: RawSheet, journal: Journal) -> None:
     """Check columns together: a sheet may have sixteen thousand of a few cells each."""
-    filled = [(column, texts) for column, texts in batch if len(texts)]
-    if not filled:
+    if not batch:
         return
-    rows = np.concatenate([texts.index.to_numpy() for _, texts in filled])
-    columns = np.repeat([column for column, _ in filled], [len(texts) for _, texts in filled])
-    texts = pd.concat([texts for _, texts in filled], ignore_index=True).astype("str")
-    length = texts.str.len().to_numpy()
+    rows = np.concatenate([found.rows for found in batch])
+    columns = np.repeat([found.column for found in batch], [len(found.texts) for found in batch])
+    texts = pa.concat_arrays([found.texts for found in batch])
+    length = np.asarray(pc.binary_length(texts))
     kinds = ((_NIK, "personal_nik", _NIK_DIGITS), (_PHONE, "personal_phone", _SHORTEST))
     for pattern, code, shortest in kinds:
-        long = texts[length >= shortest]
-        here = long.index[long.str.contains(pattern, regex=True)].to_numpy()
+        long = np.flatnonzero(length >= shortest)
+        here = long[_as_mask(pc.match_substring_regex(texts.take(pa.array(long)), pattern))]
         journal.cells(code, sheet.name, rows[here], columns[here], {"value": MASK})
-    marked = texts[texts.str.contains("<", regex=False).to_numpy(dtype=bool)]
-    marked = marked[marked.str.contains(_MARKUP, regex=True).to_numpy(dtype=bool)]
+    marked = np.flatnonzero(_as_mask(pc.match_substring(texts, "<")))
+    marked = marked[_as_mask(pc.match_substring_regex(texts.take(pa.array(marked)), _MARKUP))]
     if len(marked):
-        here = marked.index.to_numpy()
-        evidence = {"value": marked.str.slice(0, 40)}
-        journal.cells("text_markup", sheet.name, rows[here], columns[here], evidence, "warning")
+        quoted = pd.Series(pc.utf8_slice_codeunits(texts.take(pa.array(marked)), 0, 40), dtype="str")
+        journal.cells("text_markup", sheet.name, rows[marked], columns[marked], {"value": quoted}, "warning")

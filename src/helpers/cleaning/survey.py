@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from helpers.cleaning.block import Block, find_block, split_rows
 from helpers.cleaning.job import (
@@ -115,7 +113,8 @@ def _melt(
     dimension = pd.Categorical(items["dimension"], categories=dimensions).codes
     origin = provenance(job, data, {})
     columns = {
-        **{name: _repeat(people[name], width) for name in ("respondent_id", "family_id", "village_code")},
+        **{name: _as_categories(people[name]).repeat(width)
+           for name in ("respondent_id", "family_id", "village_code")},
         "respondent_role": role.repeat(width),
         "item_id": pd.Categorical.from_codes(tiled, categories=pd.Index(names, dtype="str")),
         "dimension": pd.Categorical.from_codes(np.tile(dimension, count), categories=dimensions),
@@ -129,12 +128,10 @@ def _melt(
     return pd.DataFrame({name: columns[name] for name in FAMILY_SURVEY.columns}, copy=False)
 
 
-def _repeat(texts: pd.Series, times: int) -> pd.Series:
-    """Return every text so many times over; pandas would fetch them one by one."""
-    values = pa.chunked_array([pa.array(texts, pa.large_string())]).combine_chunks()
-    ends = pa.array(np.arange(1, len(texts) + 1, dtype=np.int64) * times)
-    runs = pa.RunEndEncodedArray.from_arrays(ends, values)
-    return pd.Series(pc.run_end_decode(runs), dtype="str")
+def _as_categories(texts: pd.Series) -> pd.Categorical:
+    """Return texts as categories in the order of the sheet."""
+    codes, distinct = pd.factorize(texts)
+    return pd.Categorical.from_codes(codes, categories=pd.Index(distinct, dtype="str"))
 
 
 def _check_families(job: Job, data: Block, people: pd.DataFrame) -> None:

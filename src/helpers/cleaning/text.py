@@ -78,6 +78,7 @@ def map_unique(column: pd.Series, function: Callable[[Any], Any], dtype: Any) ->
     return verdicts.take(codes).set_axis(column.index)
 
 
+@lru_cache(maxsize=10_000)
 def label_key(text: str) -> str:
     r"""Return the form in which column headings are compared.
 
@@ -108,9 +109,10 @@ def split_kinds(column: pd.Series) -> tuple[np.ndarray, np.ndarray]:
     if inferred in {"floating", "string"}:
         is_number = np.full(len(column), inferred == "floating")
         return is_number, ~is_number
-    codes, kinds = pd.factorize(pd.Series(map(type, column.to_numpy().tolist()), dtype=object))
-    number, text = ([kind in wanted for kind in kinds] for wanted in ((float, int), (str,)))
-    return np.array(number, dtype=bool)[codes], np.array(text, dtype=bool)[codes]
+    kinds = list(map(type, column.to_numpy().tolist()))
+    is_number = np.fromiter((kind is float or kind is int for kind in kinds), dtype=bool, count=len(kinds))
+    is_text = np.fromiter((kind is str for kind in kinds), dtype=bool, count=len(kinds))
+    return is_number, is_text
 
 
 def has_content(column: pd.Series) -> np.ndarray:

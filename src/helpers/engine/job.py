@@ -276,6 +276,21 @@ def run_work(
     """Do a job or a call and send its events and result: the target of a forked child."""
     # Asked to end, it unwinds, so that the notebook's process and its group end first.
     signal.signal(signal.SIGTERM, _leave)
+    _do_and_tell(connection, job, engine)
+
+
+def serve_calls(connection: Connection, _descriptors: tuple[int, ...]) -> None:
+    """Do calls one after another as they come: the target of a forked child."""
+    while True:
+        try:
+            call = connection.recv()
+        except (EOFError, OSError):
+            # Nobody has any more.
+            return
+        _do_and_tell(connection, call, "fork")
+
+
+def _do_and_tell(connection: Connection, job: Job | Call, engine: EngineName) -> None:
     try:
         result = do_work(job, engine, connection.send)
     except ConnectionError:

@@ -25,11 +25,11 @@ from helpers.engine.server import (
     is_clean,
     serve_request,
 )
-from helpers.engine.warm import HASH_SEED, MODULES, THREADLESS_ENVIRONMENT
+from helpers.engine.warm import HASH_SEED, LATER, MODULES, THREADLESS_ENVIRONMENT
 
 _BOOT = (
     "import sys, json; sys.path[:] = json.loads(sys.argv[1]); "
-    "from helpers.engine.server import main; main(int(sys.argv[2]), json.loads(sys.argv[3]))"
+    "from helpers.engine.server import main; main(int(sys.argv[2]), *json.loads(sys.argv[3]))"
 )
 _POLL = 0.005
 
@@ -154,14 +154,16 @@ class WarmParent:
     modules : iterable of str
         What to import besides what every job needs, as in `warm.MODULES`. Starting returns at once; the first
         child waits for the imports.
+    later : iterable of str
+        What to import while the first children run, as in `warm.LATER`.
     """
 
-    def __init__(self, modules: Iterable[str] = MODULES) -> None:
-        self.modules = tuple(modules)
+    def __init__(self, modules: Iterable[str] = MODULES, later: Iterable[str] = LATER) -> None:
+        self.modules, self.later = tuple(modules), tuple(later)
         self._owner = os.getpid()
         self._lock = threading.Lock()
         self._control, theirs = socket.socketpair()
-        arguments = [json.dumps(sys.path), str(theirs.fileno()), json.dumps(self.modules)]
+        arguments = [json.dumps(sys.path), str(theirs.fileno()), json.dumps([self.modules, self.later])]
         with theirs:
             self._process = subprocess.Popen(
                 [sys.executable, "-P", "-c", _BOOT, *arguments],
@@ -221,12 +223,12 @@ _shared: dict[str, WarmParent] = {}
 _sharing = threading.Lock()
 
 
-def shared_parent(modules: Iterable[str] = MODULES) -> WarmParent:
+def shared_parent(modules: Iterable[str] = MODULES, later: Iterable[str] = LATER) -> WarmParent:
     """Return the program's warm parent, started on first use and ended with the program."""
     with _sharing:
         parent = _shared.get("parent")
         if parent is None or not parent.is_alive():
-            parent = _shared["parent"] = WarmParent(modules)
+            parent = _shared["parent"] = WarmParent(modules, later)
             atexit.register(parent.close)
         return parent
 
@@ -237,9 +239,9 @@ class ThisProcess:
     fork = staticmethod(lambda request, descriptors=(): fork_here(request, descriptors))
 
 
-def nearest_parent(modules: Iterable[str] = MODULES) -> Any:
+def nearest_parent(modules: Iterable[str] = MODULES, later: Iterable[str] = LATER) -> Any:
     """Return what children are forked from: this process if it is clean, else the program's warm parent."""
-    return ThisProcess() if is_clean() else shared_parent(modules)
+    return ThisProcess() if is_clean() else shared_parent(modules, later)
 
 
 def fork_here(request: Request, descriptors: Iterable[int] = ()) -> Child:

@@ -59,6 +59,7 @@ def open_runner(
     on_event: Listener | None = None,
     parent: Any = None,
     modules: Iterable[str] = (),
+    later: Iterable[str] = (),
 ) -> Runner:
     """Return what runs jobs side by side as they are given; whoever opens it closes it.
 
@@ -66,8 +67,9 @@ def open_runner(
     ----------
     engine, workers, on_event, parent
         As in `run_notebooks`.
-    modules : iterable of str
-        What the program's own warm parent imports besides the usual, if this starts it.
+    modules, later : iterable of str
+        What the program's own warm parent imports besides the usual, if this starts it: before
+        its first child, and while children run.
 
     Raises
     ------
@@ -77,7 +79,7 @@ def open_runner(
     check_options(engine, workers)
     tell = on_event or (lambda _event: None)
     if can_fork():
-        return ForkRunner(engine, workers, tell, parent, modules)
+        return ForkRunner(engine, workers, tell, parent, modules, later)
     return PoolRunner(workers, tell)
 
 

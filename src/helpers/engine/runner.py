@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from helpers.engine.failure import Failure, describe_end
 from helpers.engine.job import Call, CellStart, EngineName, Job, JobResult, describe_error, do_work
-from helpers.engine.warm import HASH_SEED, MODULES, import_nbformat
+from helpers.engine.warm import HASH_SEED, LATER, MODULES, import_nbformat
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -63,21 +63,27 @@ class ForkRunner:
         Called in this process with a `JobEvent`.
     parent : WarmParent or None
         To fork from; the nearest if None.
-    modules : iterable of str
-        Imported by the program's own parent, if this starts it, besides `MODULES`.
+    modules, later : iterable of str
+        Imported by the program's own parent, if this starts it, besides `MODULES` and `LATER`.
+
+    A notebook has a process of its own. Calls are the project's own code and share processes, so
+    that what the first of them has loaded (fonts, patterns) serves the next.
     """
 
     def __init__(
-        self, engine: EngineName, workers: int, tell: Listener, parent: Any, modules: Iterable[str] = ()
-    ) -> None:
+        self, engine: EngineName, workers: int, tell: Listener, parent: Any,
+        modules: Iterable[str] = (), later: Iterable[str] = (),
+    ) -> None:  # fmt: skip
         from helpers.engine.parent import nearest_parent
 
-        self._parent = parent or nearest_parent((*MODULES, *modules))
+        self._parent = parent or nearest_parent((*MODULES, *modules), (*LATER, *later))
         self._engine = engine
         self._workers = workers
         self._tell = tell
         self._waiting: deque[Work] = deque()
         self._running: dict[Any, tuple[Work, Child]] = {}
+        #: Processes that wait for a call.
+        self._idle: list[Child] = []
         self._ended: deque[tuple[Work, JobResult]] = deque()
 
     def submit(self, work: Work) -> None:
@@ -103,16 +109,37 @@ class ForkRunner:
         self._waiting.clear()
         for _, child in self._running.values():
             child.end(_GRACE)
+        for child in self._idle:
+            child.end()
         self._running.clear()
+        self._idle.clear()
 
     def _fill(self) -> None:
-        from helpers.engine.parent import make_request
-
         while self._waiting and len(self._running) < self._workers:
-            work = self._waiting.popleft()
-            child = self._parent.fork(make_request("helpers.engine.job:run_work", work, self._engine))
+            # Others wait for a notebook; for a call, few do.
+            work = next((work for work in self._waiting if isinstance(work, Job)), self._waiting[0])
+            self._waiting.remove(work)
+            child = self._call(work) if isinstance(work, Call) else self._fork("run_work", work, self._engine)
             self._running[child.connection] = (work, child)
             self._tell(JobEvent(work))
+
+    def _fork(self, function: str, *arguments: Any) -> Child:
+        from helpers.engine.parent import make_request
+
+        child: Child = self._parent.fork(make_request(f"helpers.engine.job:{function}", *arguments))
+        return child
+
+    def _call(self, call: Call) -> Child:
+        """Give a call to a process that waits for one, or to a new one."""
+        while self._idle:
+            child = self._idle.pop()
+            # One that has ended meanwhile (for want of memory) takes nothing.
+            with contextlib.suppress(OSError):
+                child.connection.send(call)
+                return child
+        child = self._fork("serve_calls")
+        child.connection.send(call)
+        return child
 
     def _listen(self, work: Work, child: Child) -> None:
         try:
@@ -131,9 +158,12 @@ class ForkRunner:
 
     def _end(self, work: Work, child: Child, result: JobResult) -> None:
         del self._running[child.connection]
-        # The result is the last thing sent; what is left of its process is closing down.
-        child.wait(_GRACE)
-        child.end()
+        if isinstance(work, Call) and child.poll() is None:
+            self._idle.append(child)
+        else:
+            # The result is the last thing sent; what is left of its process is closing down.
+            child.wait(_GRACE)
+            child.end()
         self._ended.append((work, result))
         self._fill()
         self._tell(JobEvent(work, result=result))

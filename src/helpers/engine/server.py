@@ -22,12 +22,12 @@ import sys
 import threading
 import time
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from typing import NoReturn
 
-from helpers.engine.warm import warm_up
+from helpers.engine.warm import keep_loaded, load, warm_up
 
 #: Descriptors of one request: status pipe, connection, and up to four more.
 MAX_DESCRIPTORS = 6
@@ -160,10 +160,19 @@ class Server:
         signal.signal(signal.SIGCHLD, lambda *_: None)
         signal.set_wakeup_fd(self._wakeup_write, warn_on_full_buffer=False)
 
-    def run(self) -> None:
-        """Serve until the program that started this closes the control socket or ends."""
+    def run(self, later: Iterable[str] = ()) -> None:
+        """Serve until the program that started this closes the control socket or ends.
+
+        What children need only later is imported between requests: the first ones run meanwhile.
+        """
+        waiting = list(later)
         while True:
-            ready, _, _ = select.select([self._control.fileno(), self._wakeup], [], [])
+            patience = 0 if waiting else None
+            ready, _, _ = select.select([self._control.fileno(), self._wakeup], [], [], patience)
+            if not ready:
+                load(waiting.pop(0))
+                if not waiting:
+                    keep_loaded()
             if self._wakeup in ready:
                 with contextlib.suppress(BlockingIOError):
                     os.read(self._wakeup, 1024)
@@ -225,7 +234,7 @@ class Server:
                 time.sleep(0.01)
 
 
-def main(control_fd: int, modules: list[str]) -> NoReturn:
+def main(control_fd: int, modules: list[str], later: list[str]) -> NoReturn:
     """Run the warm parent on an inherited control socket."""
     # Requests wait in the socket meanwhile; nothing is open while modules are imported.
     warm_up(modules)
@@ -236,6 +245,6 @@ def main(control_fd: int, modules: list[str]) -> NoReturn:
     # If the program has ended meanwhile, nobody is left to hear it.
     with contextlib.suppress(BrokenPipeError):
         control.send(READY)
-    server.run()
+    server.run(later)
     # No exit functions: the modules it imported have nothing of their own to save.
     os._exit(0)

@@ -15,9 +15,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
-#: What notebooks and the documents made of them import; ``module:function`` is also called,
-#: for what it caches (fonts are subset once a run, not once a notebook). Typst is
-#: imported, never called: it would start threads.
+#: What the cells of notebooks import; ``module:function`` is also called, for what it caches.
 MODULES = (
     "numpy",
     "pandas",
@@ -26,11 +24,16 @@ MODULES = (
     "matplotlib.backends.backend_agg",
     "matplotlib.backends.backend_svg",
     "seaborn",
-    "helpers.theme:font_face_css",
+    "helpers.messages:load_catalogues",
     "helpers.charts",
     "helpers.facts.describe",
     "helpers.notebook",
-    "helpers.publish.page",
+)
+#: What the documents made of them need: imported while the first notebooks run already. Fonts
+#: are subset once a run, not once a document. Typst is imported, never called: it would start threads.
+LATER = (
+    "helpers.theme:font_face_css",
+    "helpers.publish.page:load_templates",
     "helpers.publish.pdf",
     "helpers.publish.word",
 )
@@ -149,20 +152,27 @@ def warm_up(modules: Iterable[str]) -> list[str]:
     import_nbformat()
     # As in a kernel: the inline backend is chosen before matplotlib is imported.
     os.environ.setdefault("MPLBACKEND", INLINE_BACKEND)
-    left_out = []
-    shell = make_shell()
-    with shell.builtin_trap:
-        for name in (*JOB_MODULES, *modules):
-            try:
-                module, _, function = name.partition(":")
-                loaded = importlib.import_module(module)
-                if function:
-                    getattr(loaded, function)()
-            except Exception as error:
-                _log.debug("not warmed: %s (%s)", name, error)
-                left_out.append(name)
+    left_out = [name for name in (*JOB_MODULES, *modules) if not load(name)]
     _practise()
-    # What is loaded now lives for good; untouched by the collector, its pages stay shared.
+    keep_loaded()
+    return left_out
+
+
+def load(name: str) -> bool:
+    """Import a module, and call its function if ``module:function`` names one; return whether it worked."""
+    with make_shell().builtin_trap:
+        try:
+            module, _, function = name.partition(":")
+            loaded = importlib.import_module(module)
+            if function:
+                getattr(loaded, function)()
+        except Exception as error:
+            _log.debug("not warmed: %s (%s)", name, error)
+            return False
+    return True
+
+
+def keep_loaded() -> None:
+    """Leave what is loaded to itself: it lives for good, and untouched by the collector stays shared."""
     gc.collect()
     gc.freeze()
-    return left_out

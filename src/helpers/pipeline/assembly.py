@@ -22,7 +22,6 @@ from helpers.pipeline.manifest import write_manifest
 from helpers.pipeline.modules import Imports, notebook_imports
 from helpers.pipeline.nodes import Node, plan_nodes
 from helpers.pipeline.plan import plan_edition
-from helpers.pipeline.publication import publish_notebook
 from helpers.pipeline.sandbox import OUT
 from helpers.pipeline.staging import staging
 from helpers.pipeline.state import State, all_inputs, all_outputs
@@ -30,7 +29,7 @@ from helpers.pipeline.tasks import MODULES
 from helpers.progress import Progress
 
 #: What notebooks import that takes long; the warm parent does it for all of them.
-_NOTEBOOK_MODULES = ("helpers.cleaning", "helpers.notebook.editions")
+_NOTEBOOK_MODULES = ("helpers.cleaning.contracts:load_contracts", "helpers.notebook.editions")
 #: Of the names that have changed so many are told.
 _TOLD = 3
 
@@ -105,7 +104,7 @@ class Assembly:
             self.has_run = True
             return open_runner(
                 engine=self._engine, workers=self._jobs, on_event=show,
-                modules=(publish_notebook.__module__, *_NOTEBOOK_MODULES, *MODULES),
+                modules=_NOTEBOOK_MODULES, later=MODULES,
             )  # fmt: skip
 
         # The parent imports while keys are taken, where it is certain that something runs.

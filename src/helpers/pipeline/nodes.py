@@ -12,9 +12,10 @@ from helpers.edition import Edition
 from helpers.engine.job import Call, Job
 from helpers.paths import EditionPaths, project_root
 from helpers.pipeline.earlier import earlier_files
+from helpers.pipeline.executed import keep_notebook
 from helpers.pipeline.manifest import NAME as MANIFEST_NAME
 from helpers.pipeline.plan import Step
-from helpers.pipeline.publication import publish_notebook
+from helpers.pipeline.publication import LETTERHEAD
 from helpers.pipeline.sandbox import Sandbox
 from helpers.pipeline.staging import PROFILES
 from helpers.pipeline.tasks import TASKS, run_task
@@ -89,15 +90,13 @@ def _notebook_node(
     root = project_root()
     notebook = root / "notebooks" / f"{step.notebook}.ipynb"
     files = {f"notebooks/{notebook.name}": notebook, **step_files(step, edition)}
-    if "docx" in step.extras:
-        files["templates/press-release.docx"] = root / "templates" / "press-release.docx"
     return Node(
         name=step.document,
         needs=step.needs,
         takes=step_takes(step, steps),
         files=files,
-        modules=(*imports(notebook), *_JOB_MODULES, publish_notebook.__module__),
-        settings={**_settings(edition), "document": step.document, "formats": step.formats},
+        modules=(*imports(notebook), *_JOB_MODULES, keep_notebook.__module__),
+        settings={**_settings(edition), "document": step.document},
         work=partial(_job, step, notebook, edition, tuple(map(str, files.values()))),
     )
 
@@ -194,8 +193,8 @@ def _job(
             "out": built.out,
         },
         cwd=root / "notebooks",
-        after=publish_notebook,
-        options={"sandbox": sandbox, "document": step.document, "formats": step.formats},
+        after=keep_notebook,
+        options={"sandbox": sandbox},
         prepare=partial(watch_reads, declared),
     )
 
@@ -215,11 +214,12 @@ def _bound_nodes(edition: Edition, steps: Sequence[Step]) -> list[Node]:
     origins = {**raw, **earlier_files(edition.params, ALL_SOURCES, later=True)}
     profiles = edition.paths.out / PROFILES / MANIFEST_NAME
     task = partial(_task_node, edition)
-    nodes = [
+    nodes = [_publish_node(step, task) for step in steps]
+    nodes += [
         task("facts", printed, documents, files=origins),
         task("quality", {name: ("processed/quality/*",) for name in cleaned}, files=raw),
-        task(f"print {ANNUAL}", {**notebooks, "facts": ("out/facts.json",)}, plan, files=raw),
         task(ANNUAL, {**notebooks, "facts": ("out/facts.json",)}, plan, files=raw),
+        task(f"print {ANNUAL}", {**notebooks, "facts": ("out/facts.json",)}, plan, files=raw),
         task("tables", notebooks, plan),
     ]
     shown = {
@@ -233,10 +233,23 @@ def _bound_nodes(edition: Edition, steps: Sequence[Step]) -> list[Node]:
     for name, formats in GATED.items():
         if name == ANNUAL or name in documents:
             files = tuple(f"{name}.{ending}" for ending in formats)
-            takes = {name: tuple(f"out/{file}" for file in files), "facts": ("out/facts.json",)}
+            made_by = name if name == ANNUAL else f"publish {name}"
+            takes = {made_by: tuple(f"out/{file}" for file in files), "facts": ("out/facts.json",)}
             known = reference_files(edition.paths, ("opd_registry", "opd_aliases"))
             nodes.append(task(f"check {name}", takes, files, function="check", files=known))
     return nodes
+
+
+def _publish_node(step: Step, task: Callable[..., Node]) -> Node:
+    """Return what makes the documents of a notebook; apart from it, since others wait for the notebook."""
+    name = f"{step.notebook}.ipynb"
+    files = {}
+    if "docx" in step.extras:
+        files[f"templates/{LETTERHEAD}"] = project_root() / "templates" / LETTERHEAD
+    return task(
+        f"publish {step.document}", {step.document: (f"out/notebooks/{name}",)}, name, step.document,
+        step.formats, function="publish", files=files,
+    )  # fmt: skip
 
 
 def _task_node(

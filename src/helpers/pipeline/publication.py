@@ -1,41 +1,39 @@
-"""What follows a notebook in its own process: the documents made of it."""
+"""The documents of one notebook, made of it as executed."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
 
-from helpers.engine.stable import write_notebook
+from helpers.params import RunParams
 from helpers.paths import project_root
-from helpers.pipeline.normalise import publishable
-from helpers.pipeline.sandbox import Sandbox
+
+#: The office's own Word template, if it has one.
+LETTERHEAD = "press-release.docx"
 
 
-def publish_notebook(notebook: Any, job: Any) -> dict[str, Any]:
-    """Write a notebook's documents and the notebook as executed; take all it wrote into the cache.
+def publish_notebook(built: RunParams, notebook: str, document: str, formats: Sequence[str]) -> None:
+    """Write the documents of a notebook.
 
     Parameters
     ----------
-    notebook : NotebookNode
-        As executed.
-    job : helpers.engine.run.Job
-        Its options say where (``sandbox``), under which name (``document``) and in which
-        ``formats``.
+    built : RunParams
+        Of the build; its folder holds the notebook as executed.
+    notebook : str
+        Its file name.
+    document : str
+    formats : sequence of str
 
-    Returns
-    -------
-    dict
-        ``outputs``: digest by path of every file that the step has written.
+    Raises
+    ------
+    ExportError
+        If the document cannot be published.
     """
-    # Loads what documents are made with; the program that only plans never needs it.
+    # The program that only plans never needs these.
+    from nbformat import v4
+
     from helpers.publish import export
 
-    sandbox: Sandbox = job.options["sandbox"]
-    out = sandbox.params.paths.out
-    clean = publishable(notebook)
-    letterhead = project_root() / "templates" / "press-release.docx"
-    export(
-        clean, job.options["formats"], out,
-        name=job.options["document"], template=letterhead if letterhead.is_file() else None,
-    )  # fmt: skip
-    write_notebook(clean, out / "notebooks" / job.input.name)
-    return {"outputs": sandbox.collect(), "value": None}
+    out = built.paths.out
+    executed = v4.reads_json((out / "notebooks" / notebook).read_text(encoding="utf-8"))
+    letterhead = project_root() / "templates" / LETTERHEAD
+    export(executed, formats, out, name=document, template=letterhead if letterhead.is_file() else None)

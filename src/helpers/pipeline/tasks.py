@@ -11,6 +11,7 @@ from helpers.pipeline.sandbox import Sandbox
 #: What each is made by: ``module:function``, called with the parameters of the sandbox.
 TASKS = MappingProxyType(
     {
+        "publish": "helpers.pipeline.publication:publish_notebook",
         "facts": "helpers.pipeline.outputs:merge_facts",
         "quality": "helpers.pipeline.outputs:merge_quality",
         "print annual-report": "helpers.pipeline.binding:print_annual",

@@ -6,12 +6,14 @@ import base64
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache, partial
+from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined
+from jinja2.bccache import Bucket
 from markupsafe import Markup, escape
 
 from helpers.errors import ExportError
-from helpers.messages import translate
+from helpers.messages import LOCALES, translate
 from helpers.publish.brief import brief_parts
 from helpers.publish.codemarks import highlight
 from helpers.publish.csvdata import csv_address
@@ -115,6 +117,22 @@ def sourced(text: str, lang: str) -> str:
     return text if text.startswith(word) else f"{word} {text}"
 
 
+class _Compiled(BytecodeCache):
+    """Keeps compiled templates in memory: both languages have the same."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, Any] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._kept.get(bucket.key)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._kept[bucket.key] = bucket.code
+
+
+_COMPILED = _Compiled()
+
+
 class _Renderer:
     """The templates in one language."""
 
@@ -125,6 +143,7 @@ class _Renderer:
             trim_blocks=True,
             lstrip_blocks=True,
             undefined=StrictUndefined,
+            bytecode_cache=_COMPILED,
         )
         self.environment.filters |= {
             "inlines": render_inlines,
@@ -176,6 +195,13 @@ class _Renderer:
 @cache
 def _renderer(lang: str) -> _Renderer:
     return _Renderer(lang)
+
+
+def load_templates() -> None:
+    """Compile the templates: for a parent whose children will fill them."""
+    for locale in LOCALES:
+        _renderer(locale)
+    page_css()
 
 
 def describe(document: Document) -> str:

@@ -35,8 +35,12 @@ def cast_column(column: pd.Series, field: Field) -> pd.Series:
         return column.astype(pd.CategoricalDtype(pd.Index(field.allowed, dtype="str")))
     if not isinstance(column.dtype, pd.CategoricalDtype):
         column = column.astype("str").astype("category")
-    codes = column.cat.codes.to_numpy()
-    used = np.bincount(codes[codes >= 0], minlength=len(column.cat.categories)) > 0
+    # One place more than there are categories: a missing value, code -1, marks the last.
+    used = np.zeros(len(column.cat.categories) + 1, dtype=bool)
+    used[column.cat.codes.to_numpy()] = True
+    used = used[:-1]
+    if used.all() and isinstance(column.cat.categories.dtype, pd.StringDtype):
+        return column
     # Parquet gives an empty list of categories back as objects.
     return column.cat.set_categories(column.cat.categories[used].astype("str"))
 

@@ -93,7 +93,9 @@ def enforced(name: str) -> set[tuple[str, str, str]]:
         found.add((name, first, "order"))
     found |= {(name, first, f"unknown: {check}") for check in contract.checks or ()}
     for column, rule in contract.columns.items():
-        found |= {(name, column, check.name) for check in rule.checks}
+        checks = {check.name for check in rule.checks}
+        # A category's type is a check of its own: pandera's goes through every category.
+        found |= {(name, column, "type" if check == "dtype" else check) for check in checks}
         found |= {(name, column, "type")} if rule.dtype is not None else set()
         found |= {(name, column, "null")} if not rule.nullable else set()
         found |= {(name, column, "unique")} if rule.unique else set()

@@ -10,7 +10,7 @@ import pytest
 from helpers.cleaning import names
 from helpers.cleaning.contracts import has_unique_key
 from helpers.cleaning.names import NameIndex, village_key
-from helpers.cleaning.survey import _repeat
+from helpers.cleaning.survey import _as_categories
 
 BENCHMARKS = Path(__file__).resolve().parents[3] / "benchmarks"
 DISTRICTS = {"63.06.01": ("Tibung Raya", "Karang Jawa"), "63.06.02": ("Tibung Raja", "Sungai Kupang"),
@@ -75,10 +75,10 @@ def test_a_table_without_its_key_column_has_no_unique_key():
     assert not has_unique_key(pd.DataFrame({"code": ["a"]}), ["code", "month"])
 
 
-def test_texts_are_repeated_in_order():
-    repeated = _repeat(pd.Series(["R1", "", "R2"], index=[4, 9, 11], dtype="str"), 2)
-    assert repeated.tolist() == ["R1", "R1", "", "", "R2", "R2"]
-    assert repeated.dtype == "str"
+def test_texts_become_categories_in_the_order_of_the_sheet():
+    made = _as_categories(pd.Series(["R2", "", "R1", "R2"], index=[4, 9, 11, 12], dtype="str"))
+    assert made.categories.tolist() == ["R2", "", "R1"]
+    assert list(made.repeat(2)) == ["R2", "R2", "", "", "R1", "R1", "R2", "R2"]
 
 
 @pytest.mark.parametrize("kind", ["survey", "budget", "villages"])

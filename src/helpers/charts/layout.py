@@ -30,6 +30,8 @@ TITLE_LEADING, SUBTITLE_LEADING, SOURCE_LEADING = 17.5, 13.5, 11.0
 #: Spaces at which no line is broken: before "percent" after a number, a bracket or a year.
 _GLUE = re.compile(rf"(?<=\d) (?={'|'.join(PERCENT_WORD.values())})| (?=\(|\d{{4}}\b)")
 #: Marks the texts that a page sets itself; see `helpers.charts.svg`.
+#: A space of the bundled font in ems, and by which part of it the sum of its words may miss a line.
+_SPACE, _DOUBT = 0.2, 0.01
 HEADER_ID, FOOTER_ID = "header", "footer"
 
 
@@ -38,11 +40,22 @@ def wrap_text(text: str, width: float, size: float, weight: int = 400) -> list[s
     lines: list[str] = []
     for word in _GLUE.sub("\u00a0", text).split(" "):
         longer = f"{lines[-1]} {word}" if lines else word
-        if lines and text_width(longer, size, weight) <= width:
+        if lines and _fits(longer, width, size, weight):
             lines[-1] = longer
         else:
             lines.append(word)
     return lines
+
+
+def _fits(line: str, width: float, size: float, weight: int) -> bool:
+    """Return whether a line is no wider; it is measured as a whole only where its words leave it open.
+
+    Setting a line costs as much as setting its letters anew, and each of its beginnings is asked for.
+    """
+    words = line.split(" ")
+    guess = sum(text_width(word, size, weight) for word in words) + (len(words) - 1) * _SPACE * size
+    doubt = _DOUBT * (guess + size)
+    return guess < width - doubt or (guess <= width + doubt and text_width(line, size, weight) <= width)
 
 
 def balance_text(text: str, width: float, size: float, weight: int = 400) -> list[str]:

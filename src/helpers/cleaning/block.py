@@ -168,8 +168,8 @@ def _is_column_numbers(raw: pd.DataFrame) -> np.ndarray:
 
 def _preamble(sheet: RawSheet, last_row: int) -> list[str]:
     texts: list[str] = []
-    for row in range(1, last_row + 1):
-        texts += [text for text in (tidy(value) for value in sheet.cells.loc[row]) if text]
+    for values in sheet.cells.iloc[:last_row].to_numpy(dtype=object).tolist():
+        texts += [text for text in map(tidy, values) if text]
     return texts
 
 

@@ -66,7 +66,7 @@ def find_header(sheet: RawSheet, specs: Sequence[ColumnSpec]) -> Header | None:
     best: tuple[int, int, int] | None = None
     choice: tuple[int, int, dict[int, list[str]]] | None = None
     limit = min(_HEADER_ROWS, len(sheet.cells))
-    rows = [_filled_row(sheet, row) for row in range(1, limit + 1)]
+    rows = _filled_rows(sheet, limit)
     for row in range(1, limit + 1):
         for depth in (1, 2):
             if row + depth - 1 > limit:
@@ -97,14 +97,17 @@ def _labels(rows: list[list[str]]) -> dict[int, list[str]]:
     return labels
 
 
-def _filled_row(sheet: RawSheet, row: int) -> list[str]:
-    texts = [tidy(value) for value in sheet.cells.loc[row]]
+def _filled_rows(sheet: RawSheet, limit: int) -> list[list[str]]:
+    """Return the first rows as tidy text, merged cells filled."""
+    top_rows = sheet.cells.iloc[:limit].to_numpy(dtype=object).tolist()
+    rows = [[tidy(value) for value in values] for values in top_rows]
     for top, left, bottom, right in sheet.merges:
-        if top <= row <= bottom and left < len(texts):
-            value = tidy(sheet.cells.at[top, left]) if top in sheet.cells.index else ""
-            for column in range(left, min(right, len(texts) - 1) + 1):
-                texts[column] = value
-    return texts
+        if top > limit or left >= sheet.cells.shape[1]:
+            continue
+        value = rows[top - 1][left]
+        for row in rows[top - 1 : bottom]:
+            row[left : right + 1] = [value] * len(row[left : right + 1])
+    return rows
 
 
 def _match(header: Header, labels: dict[int, list[str]], specs: Sequence[ColumnSpec]) -> Header:

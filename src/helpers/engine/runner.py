@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import os
+from bisect import insort
 from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Protocol
 
 from helpers.engine.failure import Failure, describe_end
@@ -40,8 +42,8 @@ Listener = Callable[[JobEvent], None]
 class Runner(Protocol):
     """Takes work and gives results in the order in which they are ready."""
 
-    def submit(self, work: Work) -> None:
-        """Add work; it starts as soon as a worker is free."""
+    def submit(self, work: Work, rank: int = 0) -> None:
+        """Add work; it starts as soon as a worker is free, of what waits the lowest rank first."""
 
     def take(self) -> tuple[Work, JobResult]:
         """Wait for the next result; an `IndexError` if nothing is under way."""
@@ -80,15 +82,15 @@ class ForkRunner:
         self._engine = engine
         self._workers = workers
         self._tell = tell
-        self._waiting: deque[Work] = deque()
+        self._waiting: list[tuple[int, Work]] = []
         self._running: dict[Any, tuple[Work, Child]] = {}
         #: Processes that wait for a call.
         self._idle: list[Child] = []
         self._ended: deque[tuple[Work, JobResult]] = deque()
 
-    def submit(self, work: Work) -> None:
-        """Add work; it starts as soon as a worker is free."""
-        self._waiting.append(work)
+    def submit(self, work: Work, rank: int = 0) -> None:
+        """Add work; it starts as soon as a worker is free, of what waits the lowest rank first."""
+        insort(self._waiting, (rank, work), key=itemgetter(0))
         self._fill()
 
     def take(self) -> tuple[Work, JobResult]:
@@ -116,9 +118,7 @@ class ForkRunner:
 
     def _fill(self) -> None:
         while self._waiting and len(self._running) < self._workers:
-            # Others wait for a notebook; for a call, few do.
-            work = next((work for work in self._waiting if isinstance(work, Job)), self._waiting[0])
-            self._waiting.remove(work)
+            _, work = self._waiting.pop(0)
             child = self._call(work) if isinstance(work, Call) else self._fork("run_work", work, self._engine)
             self._running[child.connection] = (work, child)
             self._tell(JobEvent(work))
@@ -197,8 +197,8 @@ class PoolRunner:
         self._futures: dict[Future[JobResult], Work] = {}
         self._tell = tell
 
-    def submit(self, work: Work) -> None:
-        """Add work."""
+    def submit(self, work: Work, rank: int = 0) -> None:
+        """Add work; a pool keeps the order in which it is given."""
         self._futures[self._pool.submit(_work_in_pool, work)] = work
         self._tell(JobEvent(work))
 

@@ -23,7 +23,6 @@ MODULES = (
     "matplotlib.pyplot",
     "matplotlib.backends.backend_agg",
     "matplotlib.backends.backend_svg",
-    "seaborn",
     "helpers.messages:load_catalogues",
     "helpers.charts",
     "helpers.facts.describe",
@@ -32,6 +31,7 @@ MODULES = (
 #: What the documents made of them need: imported while the first notebooks run already. Fonts
 #: are subset once a run, not once a document. Typst is imported, never called: it would start threads.
 LATER = (
+    "seaborn",
     "helpers.theme:font_face_css",
     "helpers.publish.page:load_templates",
     "helpers.publish.pdf",
@@ -149,12 +149,15 @@ def warm_up(modules: Iterable[str]) -> list[str]:
     list of str
         The names left out.
     """
+    # What is loaded lives for good: a search for garbage meanwhile finds none.
+    gc.disable()
     import_nbformat()
     # As in a kernel: the inline backend is chosen before matplotlib is imported.
     os.environ.setdefault("MPLBACKEND", INLINE_BACKEND)
     left_out = [name for name in (*JOB_MODULES, *modules) if not load(name)]
     _practise()
     keep_loaded()
+    gc.enable()
     return left_out
 
 
@@ -174,5 +177,4 @@ def load(name: str) -> bool:
 
 def keep_loaded() -> None:
     """Leave what is loaded to itself: it lives for good, and untouched by the collector stays shared."""
-    gc.collect()
     gc.freeze()

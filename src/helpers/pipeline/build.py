@@ -85,6 +85,7 @@ class Build:
         self._tell = tell
         self._runner: Runner | None = None
         self._running: dict[str, tuple[str, Mapping[str, str]]] = {}
+        self._ranks: dict[str, int] = {}
         self.keys: dict[str, str] = {}
         self.done: dict[str, Record] = {}
 
@@ -99,6 +100,7 @@ class Build:
             If nodes need each other, or one that there is not.
         """
         waiting = list(nodes)
+        self._ranks = {node.name: rank for rank, node in enumerate(nodes)}
         failed: list[JobResult] = []
         try:
             while waiting or self._running:
@@ -143,7 +145,7 @@ class Build:
         if self._runner is None:
             self._runner = self._open_runner()
         self._running[node.name] = (key, inputs)
-        self._runner.submit(work)
+        self._runner.submit(work, self._ranks[node.name])
 
     def _finish_next(self) -> list[JobResult]:
         """Wait for the next result; return it if it is a failure."""

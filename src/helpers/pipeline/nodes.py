@@ -214,14 +214,7 @@ def _bound_nodes(edition: Edition, steps: Sequence[Step]) -> list[Node]:
     origins = {**raw, **earlier_files(edition.params, ALL_SOURCES, later=True)}
     profiles = edition.paths.out / PROFILES / MANIFEST_NAME
     task = partial(_task_node, edition)
-    nodes = [_publish_node(step, task) for step in steps]
-    nodes += [
-        task("facts", printed, documents, files=origins),
-        task("quality", {name: ("processed/quality/*",) for name in cleaned}, files=raw),
-        task(ANNUAL, {**notebooks, "facts": ("out/facts.json",)}, plan, files=raw),
-        task(f"print {ANNUAL}", {**notebooks, "facts": ("out/facts.json",)}, plan, files=raw),
-        task("tables", notebooks, plan),
-    ]
+    bound = {**notebooks, "facts": ("out/facts.json",)}
     shown = {
         **{name: (*patterns, "out/figures/*.svg") for name, patterns in notebooks.items()},
         "quality": ("out/quality/*",),
@@ -229,15 +222,28 @@ def _bound_nodes(edition: Edition, steps: Sequence[Step]) -> list[Node]:
     }
     # Profiles are made apart, after the report; its page leads to those that fit its inputs.
     known = {f"{PROFILES}/{profiles.name}": profiles, **raw}
-    nodes.append(task("index", shown, plan, edition.params, files=known, told=(ANNUAL,)))
-    for name, formats in GATED.items():
-        if name == ANNUAL or name in documents:
-            files = tuple(f"{name}.{ending}" for ending in formats)
-            made_by = name if name == ANNUAL else f"publish {name}"
-            takes = {made_by: tuple(f"out/{file}" for file in files), "facts": ("out/facts.json",)}
-            known = reference_files(edition.paths, ("opd_registry", "opd_aliases"))
-            nodes.append(task(f"check {name}", takes, files, function="check", files=known))
-    return nodes
+    checks = {name: _check_node(name, edition, task) for name in GATED if name in (ANNUAL, *documents)}
+    # In the order in which they start where several could: what others wait for, then what takes long.
+    return [
+        task("facts", printed, documents, files=origins),
+        task(ANNUAL, bound, plan, files=raw),
+        checks.pop(ANNUAL),
+        task(f"print {ANNUAL}", bound, plan, files=raw),
+        *(_publish_node(step, task) for step in reversed(steps)),
+        *checks.values(),
+        task("tables", notebooks, plan),
+        task("quality", {name: ("processed/quality/*",) for name in cleaned}, files=raw),
+        task("index", shown, plan, edition.params, files=known, told=(ANNUAL,)),
+    ]
+
+
+def _check_node(name: str, edition: Edition, task: Callable[..., Node]) -> Node:
+    """Return what holds the text of a document against the facts of the report."""
+    files = tuple(f"{name}.{ending}" for ending in GATED[name])
+    made_by = name if name == ANNUAL else f"publish {name}"
+    takes = {made_by: tuple(f"out/{file}" for file in files), "facts": ("out/facts.json",)}
+    known = reference_files(edition.paths, ("opd_registry", "opd_aliases"))
+    return task(f"check {name}", takes, files, function="check", files=known)
 
 
 def _publish_node(step: Step, task: Callable[..., Node]) -> Node:

@@ -108,6 +108,11 @@ def text_width(text: str, size: float, weight: int = 400) -> float:
     return float(face.get_width_height()[0]) / 64 * size / 100
 
 
+@cache
+def _characters(weight: int) -> frozenset[int]:
+    return frozenset(_face(weight).get_charmap())
+
+
 def missing_glyphs(text: str, weight: int = 400) -> str:
     """Return the characters of a text that the bundled font cannot draw, each once, in order.
 
@@ -118,7 +123,7 @@ def missing_glyphs(text: str, weight: int = 400) -> str:
     >>> missing_glyphs("baik 👍👍")
     '👍'
     """
-    known = _face(weight).get_charmap()
+    known = _characters(weight)
     return "".join(dict.fromkeys(char for char in text if ord(char) not in known and char != "\n"))
 
 

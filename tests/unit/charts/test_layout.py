@@ -134,6 +134,26 @@ def test_lines_stay_within_their_width_and_keep_every_word() -> None:
     assert " ".join(lines).replace("\u00a0", " ") == text
 
 
+def break_by_whole_lines(text: str, width: float, size: float, weight: int) -> list[str]:
+    """Break as `wrap_text` says it does, each line measured as a whole."""
+    lines: list[str] = []
+    for word in text.split(" "):
+        if lines and text_width(f"{lines[-1]} {word}", size, weight) <= width:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return lines
+
+
+@pytest.mark.parametrize("weight", [400, 600, 700])
+def test_lines_told_by_their_words_are_those_told_by_their_whole(weight: int) -> None:
+    text = "Wajib: AVATAR Tapin, 27 OPD; Rp1.683.367.840 dari pagu – “tinggi”  (84,821 poin) To Yaitu AWAY"
+    # What belongs together (a number and its unit) is glued first: here in one line.
+    (glued,) = wrap_text(text, 10_000, 11, weight)
+    for width in (*range(20, 400, 3), text_width("Wajib: AVATAR Tapin,", 11, weight)):
+        assert wrap_text(text, width, 11, weight) == break_by_whole_lines(glued, width, 11, weight)
+
+
 def test_no_line_breaks_between_a_number_and_percent() -> None:
     for width in range(60, 300, 7):
         for line in wrap_text("Belanja terserap 98,30 persen, di atas target 90 persen", width, 14):

@@ -14,7 +14,15 @@ import pytest
 
 from helpers.engine import run as run_module
 from helpers.engine.parent import WarmParent, shared_parent
-from helpers.engine.run import Job, JobEvent, check_parameters, execute_notebook, run_notebooks
+from helpers.engine.run import (
+    Call,
+    Job,
+    JobEvent,
+    check_parameters,
+    execute_notebook,
+    open_runner,
+    run_notebooks,
+)
 from helpers.errors import ParameterError
 
 AFTER_MODULE = """
@@ -26,6 +34,17 @@ def fail(notebook, job):
 def unpicklable(notebook, job):
     return lambda: None
 def die(notebook, job):
+    os.kill(os.getpid(), signal.SIGKILL)
+def tell():
+    return os.getpid()
+def wait_and_tell(seconds):
+    import time
+    time.sleep(seconds)
+    return os.getpid()
+def refuse():
+    from helpers.errors import ExportError
+    raise ExportError("tidak jadi")
+def end():
     os.kill(os.getpid(), signal.SIGKILL)
 """
 
@@ -418,3 +437,57 @@ def test_importing_the_interface_is_cheap():
 def test_check_parameters_is_part_of_the_interface(tmp_path, make_notebook):
     notebook = make_notebook(tmp_path / "n.ipynb", ("a = 1", ["parameters"]))
     check_parameters(notebook, {"a": 2})
+
+
+def results_of(runner, count):
+    taken = [runner.take() for _ in range(count)]
+    return [(work.name, result) for work, result in taken]
+
+
+def test_calls_share_a_process_and_a_notebook_has_its_own(tmp_path, make_notebook, after):
+    notebook = make_notebook(tmp_path / "n.ipynb", "1")
+    runner = open_runner(workers=1)
+    try:
+        runner.submit(Call("a", after.tell))
+        runner.submit(Job("n", notebook, tmp_path / "o.ipynb", after=after.count))
+        runner.submit(Call("b", after.tell))
+        (_, first), (_, own), (_, second) = results_of(runner, 3)
+    finally:
+        runner.close()
+    assert first.value == second.value != own.value["pid"]
+    assert not is_running(first.value)
+
+
+def test_a_call_that_fails_leaves_its_process_to_the_next(after):
+    runner = open_runner(workers=1)
+    try:
+        for name in ("tell", "refuse", "tell"):
+            runner.submit(Call(name, getattr(after, name)))
+        (_, before), (_, refused), (_, behind) = results_of(runner, 3)
+    finally:
+        runner.close()
+    assert str(refused.error) == "tidak jadi"
+    assert before.value == behind.value
+
+
+def test_a_call_whose_process_ends_is_told_and_the_next_has_a_new_one(after):
+    runner = open_runner(workers=1)
+    try:
+        for name in ("tell", "end", "tell"):
+            runner.submit(Call(name, getattr(after, name)))
+        (_, before), (_, ended), (_, behind) = results_of(runner, 3)
+    finally:
+        runner.close()
+    assert (ended.failure.kind, ended.error) == ("lost", None)
+    assert before.value != behind.value
+
+
+def test_of_what_waits_the_lowest_rank_starts_first(after):
+    runner = open_runner(workers=1)
+    try:
+        runner.submit(Call("long", after.wait_and_tell, (0.3,)), 9)
+        for name, rank in (("c", 3), ("a", 1), ("d", 3), ("b", 2)):
+            runner.submit(Call(name, after.tell), rank)
+        assert [name for name, _ in results_of(runner, 5)] == ["long", "a", "b", "c", "d"]
+    finally:
+        runner.close()

@@ -13,6 +13,7 @@ import pytest
 from helpers.engine import warm
 from helpers.engine.parent import WarmParent, make_request, shared_parent
 from helpers.engine.run import Job, run_notebooks
+from helpers.engine.warm import LATER, MODULES
 
 ENVIRONMENT = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
 
@@ -101,8 +102,37 @@ def test_what_a_function_caches_is_there_in_every_notebook(tmp_path, monkeypatch
         assert told == [[f"{parent.pid}\n"]] * 2
 
 
+def test_what_comes_later_is_imported_between_the_first_children(tmp_path, monkeypatch):
+    (tmp_path / "later_module.py").write_text(
+        "from pathlib import Path\nfolder = Path(__file__).parent\n"
+        "def begin():\n    (folder / 'begun').touch()\n"
+        "    while not (folder / 'told').exists():\n        pass\n"
+        "def tell(connection, descriptors):\n    import sys\n"
+        "    connection.send('json.tool' in sys.modules)\n",
+        encoding="utf-8",
+    )
+    monkeypatch.syspath_prepend(tmp_path)
+    request = make_request("later_module:tell")
+    with WarmParent((), later=("later_module:begin", "json.tool")) as parent:
+        assert parent.fork(request).connection.recv() is False
+        wait_for((tmp_path / "begun").exists)
+        waiting = parent.fork(request)
+        # It is busy with what comes later, and serves between one of them and the next.
+        assert not waiting.connection.poll(0.2)
+        (tmp_path / "told").touch()
+        assert waiting.connection.recv() is False
+        wait_for(lambda: parent.fork(request).connection.recv() is True)
+
+
+def wait_for(condition):
+    deadline = time.monotonic() + 30
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
 def test_imports_say_nothing(capfd, run_cells):
-    with WarmParent() as parent:
+    with WarmParent((*MODULES, *LATER), ()) as parent:
         pid = parent.pid
         # It answers once everything is imported.
         parent.fork(make_request("operator:is_")).wait(60)

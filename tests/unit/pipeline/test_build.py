@@ -29,7 +29,7 @@ class Here:
     def __init__(self) -> None:
         self.waiting: deque[Call] = deque()
 
-    def submit(self, work: Any) -> None:
+    def submit(self, work: Any, rank: int = 0) -> None:
         """Add work."""
         self.waiting.append(work)
 

@@ -13,8 +13,10 @@ from helpers.cleaning.budget_levels import (
     ACCOUNT,
     LEVELS,
     UNKNOWN,
+    level_codes,
     levels_of,
     line_codes,
+    line_numbers,
     normal_code,
     parent_positions,
 )
@@ -84,18 +86,18 @@ def _clean_month(job: Job, name: str, month: int) -> tuple[pd.DataFrame, np.ndar
     data, totals, notes = split_rows(block, job.journal, "name")
     codes = map_unique(data.text("code"), lambda code: normal_code(code or ""), "str")
     levels = levels_of(codes)
-    _report_unknown(job, data, levels)
+    parents = parent_positions(levels)
+    _report_unknown(job, data, levels, parents)
     is_line = (levels == ACCOUNT) | (levels == UNKNOWN)
     parts = data.keep(is_line), data.keep(~is_line)
     amounts = {column: _amounts(job, *parts, column, is_line) * scale for column in AMOUNTS}
-    parents = parent_positions(levels)
     checks.check_rows(job, data, levels == ACCOUNT, amounts, scale)
     frame = _lines(data, codes, parents, amounts)
     frame["month"] = month
     _add_sections(job, data, frame, levels)
     for column, values in provenance(job, data, MEASURES).items():
         frame[column] = values
-    _report_repeated(job, data, frame, levels)
+    _report_repeated(job, data, frame, levels == ACCOUNT, line_numbers(codes, parents))
     # After all that rejects a line: a sum over a rejected line would say the same thing again.
     gaps = checks.find_gaps(~kept_rows(job, data) & is_line, levels, amounts)
     checks.check_parents(job, data, levels, parents, amounts, gaps, scale)
@@ -114,7 +116,7 @@ def _amounts(job: Job, lines: Block, others: Block, column: str, is_line: np.nda
     return values
 
 
-def _report_unknown(job: Job, data: Block, levels: np.ndarray) -> None:
+def _report_unknown(job: Job, data: Block, levels: np.ndarray, parents: np.ndarray) -> None:
     codes = data.text("code")
     unknown = levels == UNKNOWN
     report_cells(job, data, "code", unknown & (codes != "").to_numpy(), "budget_code_unknown")
@@ -122,7 +124,6 @@ def _report_unknown(job: Job, data: Block, levels: np.ndarray) -> None:
     types = map_unique(codes, lambda code: normal_code(code or "")[:2] in EXPENDITURE_TYPES, "bool")
     wrong = (levels == ACCOUNT) & ~types.to_numpy()
     report_cells(job, data, "code", wrong, "account_unknown", allowed=list(EXPENDITURE_TYPES))
-    parents = parent_positions(levels)
     orphan = (levels == ACCOUNT) & ((parents[:, 0] < 0) | (parents[:, 1] < 0))
     report_cells(job, data, "code", orphan & ~wrong, "account_without_parent")
 
@@ -133,12 +134,12 @@ def _lines(
     """Return one row a data row with the codes and names of all levels above it."""
     names = data.text("name").array
     columns: dict[str, Any] = {"line_code": line_codes(codes, parents).array}
-    for level, label in enumerate(LEVELS):
-        # Where no row of the level stands above, the position is -1 and the code missing.
-        position = parents[:, level]
-        columns[f"{label}_code"] = codes.array.take(position, allow_fill=True)
-        if label in ("program", "activity", "account"):
-            columns[f"{label}_name"] = names.take(position, allow_fill=True)
+    for label, values in level_codes(codes, parents).items():
+        columns[f"{label}_code"] = values
+    columns["account_code"] = codes.array.take(parents[:, ACCOUNT], allow_fill=True)
+    for label in ("program", "activity", "account"):
+        # Where no row of the level stands above, the position is -1 and the name missing.
+        columns[f"{label}_name"] = names.take(parents[:, LEVELS.index(label)], allow_fill=True)
     accounts = pd.Series(columns["account_code"])
     columns["expenditure_type"] = accounts.str.slice(0, 2).map(EXPENDITURE_TYPES).to_numpy()
     for measure, column in MEASURES.items():
@@ -147,8 +148,10 @@ def _lines(
 
 
 def _add_sections(job: Job, data: Block, frame: pd.DataFrame, levels: np.ndarray) -> None:
-    sections = job.reference("budget_sections").set_index("activity_code")["section"]
-    frame["section"] = frame["activity_code"].map(sections)
+    sections = job.reference("budget_sections").set_index("activity_code")["section"].to_dict()
+    codes = frame["activity_code"].cat
+    known = pd.array([*map(sections.get, codes.categories), None], dtype="str")
+    frame["section"] = known.take(codes.codes.to_numpy())
     unknown = frame["section"].isna().to_numpy() & (levels == ACCOUNT) & frame["activity_code"].notna()
     report_cells(
         job, data, "code", unknown, "activity_without_section",
@@ -156,11 +159,12 @@ def _add_sections(job: Job, data: Block, frame: pd.DataFrame, levels: np.ndarray
     )  # fmt: skip
 
 
-def _report_repeated(job: Job, data: Block, frame: pd.DataFrame, levels: np.ndarray) -> None:
-    lines = frame.loc[levels == ACCOUNT, "line_code"]
-    again = lines.duplicated(keep="first").to_numpy()
+def _report_repeated(
+    job: Job, data: Block, frame: pd.DataFrame, is_line: np.ndarray, numbers: np.ndarray
+) -> None:
+    again = pd.Series(numbers[is_line]).duplicated(keep="first").to_numpy()
     if not again.any():
         return
-    leaves = data.keep(levels == ACCOUNT)
-    first = pd.Series(leaves.rows, index=lines.index).groupby(lines).transform("first")
+    leaves, lines = data.keep(is_line), frame.loc[is_line, "line_code"]
+    first = pd.Series(leaves.rows).groupby(numbers[is_line]).transform("first")
     report_cells(job, leaves, "code", again, "duplicate_key", first=first.to_numpy(), record=lines.to_numpy())

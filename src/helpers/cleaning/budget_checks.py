@@ -172,6 +172,8 @@ def check_months(job: Job, lines: pd.DataFrame, sheet_count: int) -> None:
     for month in range(1, int(lines["month"].max()) + 1):
         if month not in set(seen):
             job.journal.report("month_missing", severity="warning", month=month)
+    if seen.nunique() < 2:
+        return
     line, month = pd.factorize(lines["line_code"])[0], lines["month"].to_numpy(dtype=np.int64)
     to_date = lines["expenditure_to_date_idr"].to_numpy(dtype=np.float64)
     carried = to_date - lines["expenditure_idr"].to_numpy(dtype=np.float64)

@@ -85,8 +85,59 @@ def parent_positions(levels: np.ndarray) -> np.ndarray:
 
 
 def line_codes(codes: pd.Series, parents: np.ndarray) -> pd.Series:
-    """Return the joined codes of all levels of each row, programme first."""
-    parts = [pa.array(codes.array.take(parents[:, level], allow_fill=True), pa.large_string())
-             for level in range(len(LEVELS))]  # fmt: skip
+    """Return the joined codes of all levels of each row, programme first; a missing one is left out.
+
+    Examples
+    --------
+    >>> codes = pd.Series(["066.01.WA", "511111", "3236", "521111"], dtype="str")
+    >>> line_codes(codes, parent_positions(np.array([0, 6, 1, 6]))).tolist()
+    ['066.01.WA', '066.01.WA/511111', '066.01.WA/3236', '066.01.WA/3236/521111']
+    """
+    texts = pa.chunked_array([pa.array(codes, pa.large_string())]).combine_chunks()
+    # Rows below one parent have the same beginning: it is joined once.
+    position, above = pd.factorize(parents[:, :ACCOUNT].max(axis=1, initial=-1))
+    beginnings = pa.array(
+        [_path(texts, parents[row, :ACCOUNT]) if row >= 0 else None for row in above], pa.large_string()
+    )
+    parts = [beginnings.take(pa.array(position)), _take(texts, parents[:, ACCOUNT])]
     joined = pc.binary_join_element_wise(*parts, pa.scalar("/", pa.large_string()), null_handling="skip")
     return pd.Series(joined, index=codes.index, dtype="str")
+
+
+def _path(texts: pa.Array, positions: np.ndarray) -> str:
+    return "/".join(texts[int(position)].as_py() for position in positions if position >= 0)
+
+
+def _take(texts: pa.Array, positions: np.ndarray) -> pa.Array:
+    return texts.take(pa.array(positions, mask=positions < 0))
+
+
+def level_codes(codes: pd.Series, parents: np.ndarray) -> dict[str, pd.Categorical]:
+    """Return the code of each level that every row stands in, missing where it stands in none."""
+    numbers, distinct = pd.factorize(codes)
+    categories = pd.Index(distinct, dtype="str")
+    found = {}
+    for level, label in enumerate(LEVELS[:ACCOUNT]):
+        position = parents[:, level]
+        found[label] = pd.Categorical.from_codes(
+            np.where(position >= 0, numbers[position], -1), categories=categories
+        )
+    return found
+
+
+def line_numbers(codes: pd.Series, parents: np.ndarray) -> np.ndarray:
+    """Return a number for each row's line: equal where `line_codes` are, and found sooner.
+
+    Examples
+    --------
+    >>> codes = pd.Series(["066.01.WA", "511111", "511111", "066.01.WB", "511111"])
+    >>> line_numbers(codes, parent_positions(np.array([0, 6, 6, 0, 6])))[[1, 2, 4]].tolist()
+    [1, 1, 3]
+    """
+    each, distinct = pd.factorize(codes)
+    numbers = np.zeros(len(codes), dtype=np.int64)
+    for level in range(len(LEVELS)):
+        position = parents[:, level]
+        part = np.where(position >= 0, each[position], len(distinct))
+        numbers = pd.factorize(numbers * (len(distinct) + 1) + part)[0]
+    return numbers

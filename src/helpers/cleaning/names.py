@@ -18,7 +18,7 @@ import numpy.typing as npt
 import pandas as pd
 from rapidfuzz import fuzz, process
 
-from helpers.cleaning.text import name_key
+from helpers.cleaning.text import name_key, name_keys
 
 #: Similarity from which a name is taken for a misspelt one: one wrong letter in nine.
 NAME_FLOOR = 88.0
@@ -43,6 +43,10 @@ _ANY_ABBREVIATION = re.compile("|".join(pattern.pattern for pattern, _ in _ABBRE
 #: ("Dinas Pertamanan", "Dinas Pertanian") and are left out of the comparison.
 _SHARED_WORDS = re.compile(r"^(dinas|badan|kantor|sekretariat|satuan|bagian)\s+")
 _OPD_SUFFIX = re.compile(r"\s+(kab(upaten)?\s+)?(hss|hulu sungai selatan)$|\s+kab(upaten)?$")
+
+
+#: Where none of these stands, and no "&" or "/", a key is the name in comparable form and no more.
+_SPECIAL = re.compile(f"{_ANY_PREFIX.pattern}|{_ANY_ABBREVIATION.pattern}|{_OPD_SUFFIX.pattern}")
 
 
 def village_key(name: str) -> str:
@@ -138,13 +142,20 @@ class NameIndex:
     )
 
     @cached_property
+    def _forms(self) -> list[str]:
+        return name_keys(list(self.names.values()))
+
+    @cached_property
     def _exact(self) -> dict[str, tuple[str, ...]]:
         # Built when a name is first matched: a table that comes with codes needs none.
-        return _codes_by_form(map(name_key, self.names.values()), self.names)
+        return _codes_by_form(self._forms, self.names)
 
     @cached_property
     def _keys(self) -> dict[str, str]:
-        return {code: self.key(name) for code, name in self.names.items()}
+        return {
+            code: self.key(name) if _SPECIAL.search(form) or "&" in name or "/" in name else form
+            for (code, name), form in zip(self.names.items(), self._forms, strict=True)
+        }
 
     @cached_property
     def _alias(self) -> dict[str, tuple[str, ...]]:

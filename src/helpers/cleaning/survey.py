@@ -47,13 +47,13 @@ def clean_family_survey(job: Job) -> Cleaned:
     check_preamble(job, block)
     data, totals, notes = split_rows(block, job.journal, "family")
     respondents = _people(job, data)
-    scores = np.column_stack(
-        [read_numbers(job, data, name, required=True, low=LOWEST, high=HIGHEST) for name in names]
-    )
-    check_count_totals(job, block, data, totals, dict(zip(names, scores.T, strict=True)))
+    answers = {name: read_numbers(job, data, name, required=True, low=LOWEST, high=HIGHEST) for name in names}
+    check_count_totals(job, block, data, totals, answers)
     kept = kept_rows(job, data)
     if not kept.all():
-        respondents, scores = respondents[kept], scores[kept]
+        respondents = respondents[kept]
+    # Of rows that are kept every answer is a score, and takes a byte.
+    scores = np.column_stack([column[kept].astype(np.int8) for column in answers.values()])
     table = _melt(job, data.keep(kept), respondents, scores, items)
     _check_families(job, data.keep(kept), respondents)
     structure = len(totals) + notes
@@ -61,28 +61,32 @@ def clean_family_survey(job: Job) -> Cleaned:
 
 
 def _people(job: Job, data: Block) -> pd.DataFrame:
-    """Return respondent, family, role and village of each row, everything wrong reported."""
+    """Return respondent, family, role and village of each row, everything wrong reported.
+
+    All are categories in the order of the sheet: each distinct text is judged once.
+    """
     frame = pd.DataFrame({
-        "respondent_id": require_text(job, data, "respondent"),
-        "family_id": require_text(job, data, "family"),
+        "respondent_id": _as_categories(require_text(job, data, "respondent")),
+        "family_id": _as_categories(require_text(job, data, "family")),
         "respondent_role": read_choice(job, data, "role", ROLE_TEXTS),
-        "village_code": require_text(job, data, "village_code"),
-    })  # fmt: skip
-    report_duplicates(job, data, frame[["respondent_id"]].replace("", None), "respondent")
+        "village_code": _as_categories(require_text(job, data, "village_code")),
+    }, index=data.frame.index)  # fmt: skip
+    report_duplicates(job, data, frame[["respondent_id"]], "respondent")
     index = village_index(job)
-    codes = frame["village_code"]
+    codes = frame["village_code"].cat
     foreign = report_foreign_codes(job, data, "village_code")
-    unknown = map_unique(codes, lambda code: code not in index.names, "bool").to_numpy()
-    report_cells(job, data, "village_code", unknown & ~foreign & (codes != "").to_numpy(), "code_unknown")
+    known = np.array([code in index.names for code in codes.categories] + [True], dtype=bool)
+    report_cells(job, data, "village_code", ~known[codes.codes] & ~foreign, "code_unknown")
     if "village" in data.frame:
-        _check_names(job, data, codes)
+        _check_names(job, data, frame["village_code"])
     return frame
 
 
 def _check_names(job: Job, data: Block, codes: pd.Series) -> None:
     """Report rows whose village name is another village's than their code's."""
     index, names = village_index(job), data.text("village")
-    official = codes.map(index.names)
+    by_code = pd.array([*map(index.names.get, codes.cat.categories), None], dtype="str")
+    official = pd.Series(by_code.take(codes.cat.codes.to_numpy()), index=names.index)
     suspect = (names != "") & official.notna() & (names != official)
     wrong = suspect.to_numpy(dtype=bool, na_value=False, copy=True)
     if not wrong.any():
@@ -94,9 +98,10 @@ def _check_names(job: Job, data: Block, codes: pd.Series) -> None:
         return bool(match.code) and match.code != code
 
     # The official name of the code itself cannot be wrong: only the others are matched.
-    wrong[wrong] = map_unique((codes + "\t" + names)[wrong], differs, "bool").to_numpy()
+    written = codes.astype("str").fillna("")
+    wrong[wrong] = map_unique((written + "\t" + names)[wrong], differs, "bool").to_numpy()
     report_cells(job, data, "village", wrong, "code_and_name_differ",
-                 code=codes.to_numpy(dtype=object), official=official.to_numpy(dtype=object))  # fmt: skip
+                 code=written.to_numpy(dtype=object), official=official.to_numpy(dtype=object))  # fmt: skip
 
 
 def _melt(
@@ -113,8 +118,7 @@ def _melt(
     dimension = pd.Categorical(items["dimension"], categories=dimensions).codes
     origin = provenance(job, data, {})
     columns = {
-        **{name: _as_categories(people[name]).repeat(width)
-           for name in ("respondent_id", "family_id", "village_code")},
+        **{name: people[name].array.repeat(width) for name in ("respondent_id", "family_id", "village_code")},
         "respondent_role": role.repeat(width),
         "item_id": pd.Categorical.from_codes(tiled, categories=pd.Index(names, dtype="str")),
         "dimension": pd.Categorical.from_codes(np.tile(dimension, count), categories=dimensions),
@@ -129,8 +133,12 @@ def _melt(
 
 
 def _as_categories(texts: pd.Series) -> pd.Categorical:
-    """Return texts as categories in the order of the sheet."""
+    """Return texts as categories in the order of the sheet; blank is missing."""
     codes, distinct = pd.factorize(texts)
+    blank = np.flatnonzero(np.asarray(distinct == "", dtype=bool))
+    if len(blank):
+        codes = np.where(codes == blank[0], -1, codes - (codes > blank[0]))
+        distinct = distinct.delete(blank[0])
     return pd.Categorical.from_codes(codes, categories=pd.Index(distinct, dtype="str"))
 
 
@@ -138,14 +146,16 @@ def _check_families(job: Job, data: Block, people: pd.DataFrame) -> None:
     """Report families whose members are of different villages or without a parent."""
     if people.empty:
         return
-    families, uniques = pd.factorize(people["family_id"])
+    column = people["family_id"].cat
+    families, count = column.codes.to_numpy(), len(column.categories)
     parent = (people["respondent_role"] == "parent").fillna(False).to_numpy(dtype=float)
-    with_parent = np.bincount(families, weights=parent, minlength=len(uniques)) > 0
-    first = ~people["family_id"].duplicated().to_numpy()
+    with_parent = np.bincount(families, weights=parent, minlength=count) > 0
+    first = ~pd.Series(families).duplicated().to_numpy()
     report_cells(job, data, "family", first & ~with_parent[families], "family_without_parent", "warning")
-    village = pd.factorize(people["village_code"])[0]
-    first_village = np.full(len(uniques), -1)
+    village = people["village_code"].cat.codes.to_numpy()
+    first_village = np.full(count, -1)
     first_village[families[::-1]] = village[::-1]
     moved = village != first_village[families]
-    report_cells(job, data, "village_code", moved, "family_in_two_villages", "warning",
-                 family=people["family_id"].to_numpy(dtype=object))  # fmt: skip
+    if moved.any():
+        report_cells(job, data, "village_code", moved, "family_in_two_villages", "warning",
+                     family=people["family_id"].to_numpy(dtype=object))  # fmt: skip

@@ -25,7 +25,7 @@ from helpers.engine.server import (
     is_clean,
     serve_request,
 )
-from helpers.engine.warm import HASH_SEED, LATER, MODULES, THREADLESS_ENVIRONMENT
+from helpers.engine.warm import HASH_SEED, LATER, MODULES, PARENT_ENVIRONMENT
 
 _BOOT = (
     "import sys, json; sys.path[:] = json.loads(sys.argv[1]); "
@@ -167,7 +167,7 @@ class WarmParent:
         with theirs:
             self._process = subprocess.Popen(
                 [sys.executable, "-P", "-c", _BOOT, *arguments],
-                env={**HASH_SEED, **os.environ, **THREADLESS_ENVIRONMENT},
+                env={**HASH_SEED, **os.environ, **PARENT_ENVIRONMENT},
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 start_new_session=True,

@@ -43,13 +43,15 @@ JOB_MODULES = ("papermill", "nbformat", "helpers.engine.job", "helpers.engine.en
 #: Builds a grammar when jsonschema imports it, for formats that no notebook schema uses.
 SLOW_OPTIONAL_MODULE = "rfc3987_syntax"
 
-#: For the parent alone: each would start a native thread at import. One BLAS thread a
-#: process also keeps workers side by side from fighting for the cores.
-THREADLESS_ENVIRONMENT = {
+#: For the parent alone. Each of the first four would start a native thread at import; one BLAS thread
+#: a process also keeps workers side by side from fighting for the cores. The last: a national survey's
+#: columns cost 1.5 s more (of 5) where the system has to find pages of 2 MB for them.
+PARENT_ENVIRONMENT = {
     "OPENBLAS_NUM_THREADS": "1",
     "OMP_NUM_THREADS": "1",
     "MKL_NUM_THREADS": "1",
     "JE_ARROW_MALLOC_CONF": "background_thread:false",
+    "NUMPY_MADVISE_HUGEPAGE": "0",
 }
 #: Same inputs, same bytes: the order of a set must not depend on the run.
 HASH_SEED = {"PYTHONHASHSEED": "0"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,8 @@ SEPARATORS = (";", "\t", ",")
 _SAMPLE_LINES = 50
 #: So many records of another length are put back one by one; with more, all are read so.
 _ODD_RECORDS = 1_000
+#: Bytes from which reading with all cores is worth the risk of reading twice; and read at a time.
+_LARGE, _BLOCK = 16 * 2**20, 8 * 2**20
 
 
 def read_delimited(path: Path, source: str) -> RawSheet:
@@ -103,7 +106,6 @@ def _read_fast(data: bytes, separator: str, width: int, quoted: bool) -> pd.Data
     DataFrame or None
         None if many records differ in length, or Arrow cannot read the file.
     """
-    names = [str(column) for column in range(width)]
     odd: list[Any] = []
 
     def set_aside(record: Any) -> str:
@@ -111,18 +113,9 @@ def _read_fast(data: bytes, separator: str, width: int, quoted: bool) -> pd.Data
         return "skip" if len(odd) <= _ODD_RECORDS else "error"
 
     try:
-        table = pa_csv.read_csv(
-            io.BytesIO(data),
-            # Records are numbered only where one thread reads them.
-            read_options=pa_csv.ReadOptions(column_names=names, use_threads=False),
-            parse_options=pa_csv.ParseOptions(
-                delimiter=separator, newlines_in_values=quoted, ignore_empty_lines=False,
-                invalid_row_handler=set_aside,
-            ),
-            convert_options=pa_csv.ConvertOptions(
-                column_types=dict.fromkeys(names, pa.large_string()), strings_can_be_null=False
-            ),
-        )  # fmt: skip
+        table = _read_even(data, separator, width, quoted) if len(data) > _LARGE else None
+        if table is None:
+            table = _read_arrow(data, separator, width, quoted, set_aside)
         rows = [_split(record.text, separator) for record in odd]
     except (pa.ArrowInvalid, csv.Error):
         return None
@@ -133,6 +126,36 @@ def _read_fast(data: bytes, separator: str, width: int, quoted: bool) -> pd.Data
     frame = pd.DataFrame({name: pd.Series(table[name], dtype="str") for name in table.column_names})
     frame.columns = pd.RangeIndex(total)
     return frame
+
+
+def _read_even(data: bytes, separator: str, width: int, quoted: bool) -> pa.Table | None:
+    """Read with all cores a file whose records are all of one length; None if one is not.
+
+    Where several threads read, none knows the number of a record that could be set aside.
+    """
+    try:
+        return _read_arrow(data, separator, width, quoted, None)
+    except pa.ArrowInvalid:
+        return None
+
+
+def _read_arrow(
+    data: bytes, separator: str, width: int, quoted: bool, set_aside: Callable[[Any], str] | None
+) -> pa.Table:
+    names = [str(column) for column in range(width)]
+    return pa_csv.read_csv(
+        pa.BufferReader(data),
+        read_options=pa_csv.ReadOptions(
+            column_names=names, use_threads=set_aside is None, block_size=_BLOCK
+        ),
+        parse_options=pa_csv.ParseOptions(
+            delimiter=separator, newlines_in_values=quoted, ignore_empty_lines=False,
+            invalid_row_handler=set_aside,
+        ),
+        convert_options=pa_csv.ConvertOptions(
+            column_types=dict.fromkeys(names, pa.large_string()), strings_can_be_null=False
+        ),
+    )  # fmt: skip
 
 
 def _split(text: str, separator: str) -> list[str]:

@@ -18,7 +18,7 @@ import numpy.typing as npt
 import pandas as pd
 from rapidfuzz import fuzz, process
 
-from helpers.cleaning.text import name_key, name_keys
+from helpers.cleaning.text import have, name_key, name_keys
 
 #: Similarity from which a name is taken for a misspelt one: one wrong letter in nine.
 NAME_FLOOR = 88.0
@@ -46,7 +46,7 @@ _OPD_SUFFIX = re.compile(r"\s+(kab(upaten)?\s+)?(hss|hulu sungai selatan)$|\s+ka
 
 
 #: Where none of these stands, and no "&" or "/", a key is the name in comparable form and no more.
-_SPECIAL = re.compile(f"{_ANY_PREFIX.pattern}|{_ANY_ABBREVIATION.pattern}|{_OPD_SUFFIX.pattern}")
+_SPECIAL = f"{_ANY_PREFIX.pattern}|{_ANY_ABBREVIATION.pattern}|{_OPD_SUFFIX.pattern}"
 
 
 def village_key(name: str) -> str:
@@ -152,10 +152,11 @@ class NameIndex:
 
     @cached_property
     def _keys(self) -> dict[str, str]:
-        return {
-            code: self.key(name) if _SPECIAL.search(form) or "&" in name or "/" in name else form
-            for (code, name), form in zip(self.names.items(), self._forms, strict=True)
-        }
+        names = list(self.names.values())
+        keys = list(self._forms)
+        for position in np.flatnonzero(have(keys, _SPECIAL) | have(names, "[&/]")):
+            keys[position] = self.key(names[position])
+        return dict(zip(self.names, keys, strict=True))
 
     @cached_property
     def _alias(self) -> dict[str, tuple[str, ...]]:

@@ -111,13 +111,19 @@ def name_keys(texts: list[str]) -> list[str]:
     >>> name_keys(["Telaga Sili-Sili", "Désa"])
     ['telaga sili sili', 'desa']
     """
-    names = pa.array(texts, pa.large_string())
-    lower = pc.replace_substring_regex(pc.ascii_lower(names), _NOT_WORD.pattern, " ")
-    keys: list[str] = pc.ascii_trim(lower, " ").to_pylist()
-    plain = pc.match_substring_regex(names, r"^[ -~]*$")
-    for position in np.flatnonzero(~np.asarray(plain.to_numpy(zero_copy_only=False), dtype=bool)):
+    lower = pc.ascii_lower(pa.array(texts, pa.large_string()))
+    keys: list[str] = pc.ascii_trim(
+        pc.replace_substring_regex(lower, _NOT_WORD.pattern, " "), " "
+    ).to_pylist()
+    for position in np.flatnonzero(have(texts, r"[^ -~]")):
         keys[position] = name_key(texts[position])
     return keys
+
+
+def have(texts: list[str], pattern: str) -> np.ndarray:
+    """Return in which texts a pattern is found (of Arrow's kind: no look-around)."""
+    found = pc.match_substring_regex(pa.array(texts, pa.large_string()), pattern)
+    return np.asarray(found.to_numpy(zero_copy_only=False), dtype=bool)
 
 
 def split_kinds(column: pd.Series) -> tuple[np.ndarray, np.ndarray]:

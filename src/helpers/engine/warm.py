@@ -20,9 +20,7 @@ MODULES = (
     "numpy",
     "pandas",
     "pyarrow.parquet",
-    "matplotlib.pyplot",
-    "matplotlib.backends.backend_agg",
-    "matplotlib.backends.backend_svg",
+    "helpers.theme:practise",
     "helpers.messages:load_catalogues",
     "helpers.charts",
     "helpers.facts.describe",
@@ -31,6 +29,7 @@ MODULES = (
 #: What the documents made of them need: imported while the first notebooks run already. Fonts
 #: are subset once a run, not once a document. Typst is imported, never called: it would start threads.
 LATER = (
+    "matplotlib.pyplot",
     "seaborn",
     "helpers.theme:font_face_css",
     "helpers.publish.page:load_templates",
@@ -116,25 +115,10 @@ def make_shell() -> Any:
 
 
 def _practise() -> None:
-    """Do once what is slow only the first time, and leaves nothing but caches behind.
-
-    The schema of notebooks is compiled at the first check (0.1 s a job), fonts are read
-    and layouts made at the first drawing. pyplot stays untouched: a kernel chooses its
-    backend at a notebook's first figure.
-    """
-    from io import BytesIO
-
+    """Check a notebook: the schema is compiled at the first one, which takes 0.1 s."""
     import nbformat
 
     nbformat.validate(nbformat.v4.new_notebook())
-    if "matplotlib.backends.backend_svg" not in sys.modules:
-        return
-    from matplotlib.figure import Figure
-
-    figure = Figure(figsize=(2, 1))
-    figure.add_subplot(xlabel="$x$", title="0").plot([0, 1])
-    for kind in ("png", "svg"):
-        figure.savefig(BytesIO(), format=kind)
 
 
 def warm_up(modules: Iterable[str]) -> list[str]:

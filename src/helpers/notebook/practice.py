@@ -1,4 +1,4 @@
-"""What a process does once before profiles are forked from it: all that is slow only the first time."""
+"""What a process does once before notebooks are forked from it: all that is slow only the first time."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from helpers.charts import (
     plot_opd_tiles,
     plot_village_tiles,
 )
+from helpers.charts.export import draw_png
 from helpers.formats import format_value
 from helpers.indicators.profiles import (
     compute_district_status,
@@ -68,6 +69,7 @@ def practise() -> None:
         )
         for chart in charts:
             figure_bundle(chart)
+        draw_png(charts[-1])
         table_content(
             actions[["action", "own_b06_count"]], name="a", caption="a", source="a", locale=locale,
             illustrative=True,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from helpers.theme.fonts import FAMILY, font_face_css, font_paths, missing_glyphs, text_width
 from helpers.theme.palette import contrast_ratio, greyscale, palette
-from helpers.theme.style import apply, warm
+from helpers.theme.style import apply, practise
 
 __all__ = [
     "FAMILY",
@@ -15,6 +15,6 @@ __all__ = [
     "greyscale",
     "missing_glyphs",
     "palette",
+    "practise",
     "text_width",
-    "warm",
 ]

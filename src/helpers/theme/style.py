@@ -6,11 +6,11 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
-from importlib import import_module
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from helpers.theme.fonts import font_face_css, register_fonts
+from helpers.theme.fonts import register_fonts
 from helpers.theme.palette import palette
 
 STYLE_FILE = Path(__file__).parent / "helpers.mplstyle"
@@ -54,10 +54,18 @@ def apply() -> Iterator[None]:
         yield
 
 
-def warm() -> None:
-    """Load what drawing needs, once, in a process that others are forked from."""
-    for module in ("matplotlib.backends.backend_agg", "matplotlib.backends.backend_svg", "seaborn"):
-        import_module(module)
-    font_face_css()
+def practise() -> None:
+    """Draw once what shows nothing, in a process that others are forked from.
+
+    Fonts are found and layouts made at the first drawing. pyplot stays untouched: a kernel
+    chooses its backend at a notebook's first figure.
+    """
+    from matplotlib.figure import Figure
+
     with apply():
-        pass
+        figure = Figure(figsize=(2, 1))
+        figure.add_subplot(xlabel="0", title="0").plot([0, 1])
+        for weight in (400, 600, 700):
+            figure.text(0, 0, "0", weight=weight)
+        for kind in ("png", "svg"):
+            figure.savefig(BytesIO(), format=kind)

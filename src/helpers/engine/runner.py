@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import time
 from bisect import insort
 from collections import deque
 from collections.abc import Callable, Iterable
@@ -86,6 +87,8 @@ class ForkRunner:
         self._running: dict[Any, tuple[Work, Child]] = {}
         #: Processes that wait for a call.
         self._idle: list[Child] = []
+        #: Processes that have told their result, and until when they may take to end.
+        self._leaving: list[tuple[float, Child]] = []
         self._ended: deque[tuple[Work, JobResult]] = deque()
 
     def submit(self, work: Work, rank: int = 0) -> None:
@@ -113,8 +116,12 @@ class ForkRunner:
             child.end(_GRACE)
         for child in self._idle:
             child.end()
+        for until, child in self._leaving:
+            child.wait(until - time.monotonic())
+            child.end()
         self._running.clear()
         self._idle.clear()
+        self._leaving.clear()
 
     def _fill(self) -> None:
         while self._waiting and len(self._running) < self._workers:
@@ -122,6 +129,16 @@ class ForkRunner:
             child = self._call(work) if isinstance(work, Call) else self._fork("run_work", work, self._engine)
             self._running[child.connection] = (work, child)
             self._tell(JobEvent(work))
+
+    def _see_off(self) -> None:
+        """End what is left of processes that have ended or take too long for it."""
+        staying = []
+        for until, child in self._leaving:
+            if child.poll() is None and time.monotonic() < until:
+                staying.append((until, child))
+            else:
+                child.end()
+        self._leaving = staying
 
     def _fork(self, function: str, *arguments: Any) -> Child:
         from helpers.engine.parent import make_request
@@ -162,10 +179,10 @@ class ForkRunner:
             self._idle.append(child)
         else:
             # The result is the last thing sent; what is left of its process is closing down.
-            child.wait(_GRACE)
-            child.end()
+            self._leaving.append((time.monotonic() + _GRACE, child))
         self._ended.append((work, result))
         self._fill()
+        self._see_off()
         self._tell(JobEvent(work, result=result))
 
 

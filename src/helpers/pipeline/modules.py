@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -12,6 +13,10 @@ from helpers.pipeline.digests import walk_files
 PACKAGE = "helpers"
 #: Stands for the whole package, where nobody can say what is imported.
 EVERYTHING = "*"
+#: Where a statement holds others.
+_BODIES = ("body", "orelse", "handlers", "finalbody", "cases")
+#: A text that begins with the name of a module; one too many costs nothing.
+_NAMED = re.compile(rf"""["']({PACKAGE}(?:\.\w+)*)["':]""")
 
 
 class Imports:
@@ -96,15 +101,19 @@ def imported_names(code: str) -> list[str]:
     SyntaxError
         If it is not Python.
     """
-    names: set[str] = set()
-    for node in ast.walk(ast.parse(code)):
+    names = set(_NAMED.findall(code))
+    waiting: list[ast.AST] = [ast.parse(code)]
+    while waiting:
+        node = waiting.pop()
         if isinstance(node, ast.Import):
             names.update(alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
             names.add(node.module)
             names.update(f"{node.module}.{alias.name}" for alias in node.names)
-        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
-            names.add(node.value.partition(":")[0])
+        else:
+            # Statements alone are followed: no expression imports, and they are most of a file.
+            for part in _BODIES:
+                waiting += getattr(node, part, ())
     return sorted(name for name in names if name == PACKAGE or _names_part(name))
 
 

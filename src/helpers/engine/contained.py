@@ -17,7 +17,7 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from helpers.engine.failure import describe_end
-from helpers.engine.warm import MODULES, can_fork
+from helpers.engine.warm import LATER, MODULES, can_fork
 
 _GRACE = 5.0
 
@@ -47,7 +47,8 @@ def run_contained(target: str, *arguments: Any, modules: Iterable[str] = ()) -> 
         return _run_spawned(target, arguments)
     from helpers.engine.parent import make_request, shared_parent
 
-    parent = shared_parent((*MODULES, *modules))
+    # All of it at first: what is forked from the work's process has no parent that loads more.
+    parent = shared_parent((*MODULES, *LATER, *modules), ())
     try:
         child = parent.fork(make_request("helpers.engine.contained:serve", target, arguments))
     except OSError as error:

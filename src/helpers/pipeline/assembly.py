@@ -25,13 +25,9 @@ from helpers.pipeline.plan import plan_edition
 from helpers.pipeline.sandbox import OUT
 from helpers.pipeline.staging import staging
 from helpers.pipeline.state import State, all_inputs, all_outputs
-from helpers.pipeline.tasks import MODULES
+from helpers.pipeline.tasks import CHAPTER_MODULES, CLEANING_MODULES, MODULES
 from helpers.progress import Progress
 
-#: What notebooks import that takes long; the warm parent does it for all of them.
-_NOTEBOOK_MODULES = ("helpers.cleaning.contracts:load_contracts", "helpers.notebook.editions")
-#: What the chapters draw and set, once in vain: while the sources are cleaned a core has time for it.
-_PRACTICE = "helpers.notebook.practice:practise"
 #: Of the names that have changed so many are told.
 _TOLD = 3
 
@@ -106,7 +102,7 @@ class Assembly:
             self.has_run = True
             return open_runner(
                 engine=self._engine, workers=self._jobs, on_event=show,
-                modules=_NOTEBOOK_MODULES, later=(_PRACTICE, *MODULES),
+                modules=CLEANING_MODULES, later=(*CHAPTER_MODULES, *MODULES),
             )  # fmt: skip
 
         # The parent imports while keys are taken, where it is certain that something runs.

@@ -19,9 +19,18 @@ from helpers.errors import HelpersError
 from helpers.messages import LOCALES, translate
 from helpers.pipeline.batch_plan import EditionJob, EditionResult, key_of_edition
 from helpers.pipeline.batch_storage import is_address, is_finished, local_raw, open_store
+from helpers.pipeline.tasks import CHAPTER_MODULES, CLEANING_MODULES
+from helpers.pipeline.tasks import MODULES as TASK_MODULES
 
 #: What the warm parent of a batch has loaded beyond what notebooks need.
-MODULES = ("helpers.pipeline.run", "helpers.pipeline.publication", "helpers.pipeline.batch_job")
+MODULES = (
+    *CLEANING_MODULES,
+    *CHAPTER_MODULES,
+    *TASK_MODULES,
+    "helpers.pipeline.assembly",
+    "helpers.pipeline.run",
+    "helpers.pipeline.batch_job",
+)
 #: How often a report is tried again that was lost, not wrong.
 RETRIES = 2
 #: Kinds of `Failure` that another try may not meet again.

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from helpers.engine.job import EngineName
-from helpers.engine.warm import MODULES, can_fork, import_nbformat
+from helpers.engine.warm import LATER, MODULES, can_fork, import_nbformat
 from helpers.errors import HelpersError
 from helpers.messages import translate
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 #: What the warm parent of profiles loads beside what every notebook needs.
 PROFILE_MODULES = (
     *MODULES,
+    *LATER,
     "helpers.facts.profiles",
     "helpers.notebook.profile",
     "helpers.notebook.practice:practise",
@@ -141,7 +142,7 @@ def _publish_forked(
 ) -> Iterator[PageResult]:
     from helpers.engine.parent import make_request, shared_parent
 
-    parent = shared_parent(PROFILE_MODULES)
+    parent = shared_parent(PROFILE_MODULES, ())
     target = "helpers.pipeline.profile_pages:serve_share"
     shares = [list(pages[start::workers]) for start in range(min(workers, len(pages)))]
     children: dict[Any, tuple[Child, set[str]]] = {}

@@ -97,7 +97,7 @@ def _make(
         from helpers.engine.parent import shared_parent
 
         # Imports on both sides at once: the parent's, and what cleaning needs here.
-        shared_parent(PROFILE_MODULES)
+        shared_parent(PROFILE_MODULES, ())
     with staged_set(edition.params) as built:
         staged = load_edition(built)
         with progress.step(translate("profiles.run.clean", edition.locale)):

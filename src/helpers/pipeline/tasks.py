@@ -23,6 +23,10 @@ TASKS = MappingProxyType(
 )
 #: What the warm parent imports for them.
 MODULES = tuple(sorted({task.partition(":")[0] for task in TASKS.values()}))
+#: What it imports for the notebooks that clean, and, while they do, for the chapters: what those
+#: draw and set is done once in vain, since a core has time for it.
+CLEANING_MODULES = ("helpers.cleaning.contracts:load_contracts", "helpers.notebook.editions")
+CHAPTER_MODULES = ("helpers.notebook.practice:practise",)
 
 
 def run_task(task: str, sandbox: Sandbox, *arguments: Any) -> dict[str, Any]:

@@ -211,14 +211,16 @@ def phases(bench: Bench) -> dict[str, Any]:
         "notebooks: chapters and release": sum(
             r.seconds["run"] for r in notebooks if not documents[r.name].sources
         ),
-        "documents of notebooks (HTML, PDF, Word, text)": sum(r.seconds["after"] for r in notebooks),
+        "documents of notebooks (HTML, PDF, Word, text)": sum(
+            r.seconds["after"] for r in results if r.name.startswith("publish ")
+        ),
         "annual report, tables, index, facts, quality": sum(
             r.seconds["after"] for r in results
-            if r.name not in documents and not r.name.startswith("check ")
+            if r.name not in documents and not r.name.startswith(("check ", "publish "))
         ),
         "checks of texts": sum(r.seconds["after"] for r in results if r.name.startswith("check ")),
     }  # fmt: skip
-    split["start, forks, digests, moving into place"] = whole - sum(split.values())
+    split["start, forks, digests, keeping, moving into place"] = whole - sum(split.values())
     return {"seconds": split, "worker_mib": max(result.peak_mb for result in results)}
 
 

@@ -77,7 +77,8 @@ def edition_facts(params: RunParams, facts: Path | None = None) -> Facts:
 
     The facts of the Indonesian report serve every language: they hold both texts.
     """
-    office = load_edition(params).declaration["office"]
+    edition = load_edition(params)
+    office = edition.declaration["office"]
     places = {
         str(office[key])
         for key in ("name_id", "name_en", "short_name", "regency_id", "regency_en")
@@ -94,7 +95,8 @@ def edition_facts(params: RunParams, facts: Path | None = None) -> Facts:
         locale=params.locale,
         own_places=sorted({*places, *bare, *(place.removeprefix("BNNK ") for place in places)}),
         name_groups=load_name_groups(
-            params.paths.reference_for("opd_registry"), params.paths.reference_for("opd_aliases")
+            params.paths.reference_for("opd_registry"), params.paths.reference_for("opd_aliases"),
+            edition.regency_code,
         ),
     )
 

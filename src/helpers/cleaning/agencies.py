@@ -20,7 +20,7 @@ from helpers.cleaning.job import (
     report_cells,
     report_duplicates,
 )
-from helpers.cleaning.names import Match, Matches, NameIndex, match_all, opd_key
+from helpers.cleaning.names import Match, Matches, NameIndex, match_all, opd_key, shown_score
 from helpers.cleaning.preamble import check_preamble
 from helpers.cleaning.spellings import OPD_REPORTS as COLUMNS
 from helpers.cleaning.text import map_unique, tidy
@@ -157,12 +157,12 @@ def report_matches(job: Job, data: Block, name: str, matches: Matches, where: np
     fuzzy = where & matches.each(lambda match: match.method == "fuzzy", bool)
     if fuzzy.any():
         chosen = matches.each(lambda match: match.candidates[0][0] if match.candidates else "")
-        scores = matches.each(lambda match: f"{match.score:g}")
+        scores = matches.each(lambda match: shown_score(match.score))
         report_cells(job, data, name, fuzzy, "name_matched_by_similarity", "note", match=chosen, score=scores)
 
 
 def _offered(match: Match) -> list[str]:
-    return [f"{text} ({score:g})" for text, score in match.candidates] or ["-"]
+    return [f"{text} ({shown_score(score)})" for text, score in match.candidates] or ["-"]
 
 
 def _check_rows(

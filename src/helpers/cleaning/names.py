@@ -89,6 +89,15 @@ class Match:
     candidates: tuple[tuple[str, float], ...] = ()
 
 
+def shown_score(score: float) -> str:
+    """Return a similarity as people are told it: whole, so that it reads the same in both languages.
+
+    >>> shown_score(93.75)
+    '93'
+    """
+    return str(int(score))
+
+
 @dataclass(frozen=True, slots=True)
 class Matches:
     """A column of matches: the distinct ones, and which of them each row has.

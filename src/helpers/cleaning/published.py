@@ -12,7 +12,7 @@ import pandas as pd
 
 from helpers.cleaning.agencies import opd_index
 from helpers.cleaning.journal import Journal
-from helpers.cleaning.names import NameIndex, opd_key
+from helpers.cleaning.names import NameIndex, opd_key, shown_score
 from helpers.cleaning.number_columns import parse_number
 from helpers.edition import Edition
 from helpers.tables import read_reference
@@ -172,7 +172,7 @@ def _compare_names(journal: Journal, row: dict[Hashable, Any], known: Known) -> 
         if match.code:
             stated.add(match.code)
         else:
-            offered = [f"{other} ({score:g})" for other, score in match.candidates] or ["-"]
+            offered = [f"{other} ({shown_score(score)})" for other, score in match.candidates] or ["-"]
             journal.report("name_unknown", None, cell, "warning", column=row["fact_key"], value=name,
                            candidates=offered)  # fmt: skip
             return

@@ -5,8 +5,10 @@
 ``naive`` makes the same documents with the usual commands, notebook after notebook:
 ``papermill``, ``jupyter nbconvert --to html``, and ``chromium --print-to-pdf`` of that page;
 ``naive, 2 at a time`` does so with as many notebooks side by side as may be. It has no annual
-report, workbook of tables, page for leadership or check of texts; ours makes all of them. It is
-spared what JupyterLab adds to every start of papermill (a grammar of 3 s that is never used).
+report, workbook of tables, page for leadership or check of texts; ours makes all of them.
+``naive, without JupyterLab`` is spared what JupyterLab, which `environment.yml` brings, adds to every
+start of papermill and nbconvert (a grammar of 3 s that is never used): the same commands in the lean
+environment of `make report`.
 ``floor`` is a plain script that draws the same charts from the same frames and saves them, and
 does nothing else: no cleaning, no notebook, no document. All are commands of their own, from a
 cold start; seconds of processor count all processes of a way. Measures take turns, so that a busy
@@ -73,7 +75,7 @@ class Bench:
         hidden.mkdir()
         (hidden / "rfc3987_syntax.py").write_text("raise ImportError\n", encoding="utf-8")
         self.environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
-        self.naive_environment = {**os.environ, "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{hidden}"}
+        self.lean_environment = {**os.environ, "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{hidden}"}
 
     def run(self, *command: object, environment: dict[str, str] | None = None) -> None:
         """Run a command to its end."""
@@ -107,7 +109,7 @@ class Bench:
         workbook.save(sources[name].path)
 
     # -- naive -----------------------------------------------------------------
-    def document(self, step: Step, folder: Path) -> None:
+    def document(self, step: Step, folder: Path, environment: dict[str, str]) -> None:
         """Make one document by the usual commands."""
         notebook, page = folder / f"{step.notebook}.ipynb", folder / f"{step.notebook}.html"
         values = {"processed": folder / "p", "out": folder / "r", "raw": self.params.raw,
@@ -115,14 +117,15 @@ class Bench:
         given = [part for name, value in values.items() for part in ("-p", name, value)]
         python = (sys.executable, "-m")
         source = ROOT / "notebooks" / notebook.name
-        self.run(*python, "papermill", source, notebook, *given, environment=self.naive_environment)
-        self.run(*python, "nbconvert", "--to", "html", notebook, environment=self.naive_environment)
+        self.run(*python, "papermill", source, notebook, *given, environment=environment)
+        self.run(*python, "nbconvert", "--to", "html", notebook, environment=environment)
         self.run(self.browser, "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer",
                  f"--print-to-pdf={page.with_suffix('.pdf')}", page.as_uri())  # fmt: skip
 
-    def naive(self, jobs: int) -> None:
+    def naive(self, jobs: int, *, lean: bool = False) -> None:
         """Make every document, those that need nothing of each other side by side."""
         folder = self.scratch / f"naive-{jobs}"
+        environment = self.lean_environment if lean else self.environment
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir()
         done: set[str] = set()
@@ -130,7 +133,7 @@ class Bench:
         with ThreadPoolExecutor(jobs) as pool:
             while left:
                 wave = [step for step in left if done.issuperset(step.needs)]
-                list(pool.map(lambda step: self.document(step, folder), wave))
+                list(pool.map(lambda step: self.document(step, folder, environment), wave))
                 done.update(step.document for step in wave)
                 left = [step for step in left if step not in wave]
         made = {path.suffix for path in folder.iterdir() if path.is_file()}
@@ -245,6 +248,7 @@ def measure(bench: Bench, runs: int, *, with_naive: bool = True) -> dict[str, An
     ways: dict[str, Callable[[], Any]] = {
         "naive": lambda: bench.naive(1),
         "naive, 2 at a time": lambda: bench.naive(2),
+        "naive, without JupyterLab": lambda: bench.naive(1, lean=True),
         "edition from clean, 1 worker": lambda: bench.clean(1),
         "edition from clean, 2 workers": lambda: bench.clean(2),
         "nothing changed": bench.again,
@@ -268,8 +272,8 @@ def measure(bench: Bench, runs: int, *, with_naive: bool = True) -> dict[str, An
 
     two, floor = "edition from clean, 2 workers", "floor: charts by a plain script"
     pairs = [
-        ("naive", two), ("naive, 2 at a time", two), (two, floor), ("edition from clean, 1 worker", two),
-        ("naive", "one file changed"),
+        ("naive", two), ("naive, 2 at a time", two), ("naive, without JupyterLab", two), (two, floor),
+        ("edition from clean, 1 worker", two), ("naive", "one file changed"),
     ]  # fmt: skip
     return {
         "documents": len(bench.steps),

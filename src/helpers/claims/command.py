@@ -95,7 +95,8 @@ def edition_facts(params: RunParams, facts: Path | None = None) -> Facts:
         locale=params.locale,
         own_places=sorted({*places, *bare, *(place.removeprefix("BNNK ") for place in places)}),
         name_groups=load_name_groups(
-            params.paths.reference_for("opd_registry"), params.paths.reference_for("opd_aliases"),
+            params.paths.reference_for("opd_registry"),
+            params.paths.reference_for("opd_aliases"),
             edition.regency_code,
         ),
     )

@@ -151,8 +151,9 @@ def test_a_kernel_cell_timeout_is_told_with_its_cell(run_cells):
 
 @pytest.mark.parametrize("engine", ["fork", "kernel"])
 def test_memory_beyond_the_limit_is_refused(run_cells, stream_text, engine):
+    # The limit counts beyond what the job's process has: a kernel, which begins anew, has that besides.
     run = run_cells(
-        "print(len(bytearray(50 * 2**20)))", "x = bytearray(900 * 2**20)", engine=engine, memory_limit_mb=400
+        "print(len(bytearray(50 * 2**20)))", "x = bytearray(8 * 2**30)", engine=engine, memory_limit_mb=400
     )
     assert (run.failure.kind, run.failure.ename, run.failure.cell_index) == ("memory", "MemoryError", 1)
     assert stream_text(run.cells[0], "stdout") == "52428800\n"

@@ -14,6 +14,8 @@ from helpers.facts.remarks import Remark, Score
 from helpers.indicators.budget import compute_absorption_by_month, select_targets
 
 QUARTERS = (1, 2, 3, 4)
+#: More departments than these are counted, not named: the chart on the same page names them.
+_NAMED = 6
 
 
 def record_quarters(
@@ -101,7 +103,9 @@ def _department_decisions(book: FactBook) -> list[Remark]:
     decisions: list[Remark] = []
     if "opd.inactive_count" in book and book["opd.inactive_count"].value:
         keys = {"count": "opd.inactive_count", "names": "opd.inactive_names"}
-        decisions.append(Remark("decision.opd_inactive", dict(book.pick(**keys))))
+        named = int(str(book["opd.inactive_count"].value)) <= _NAMED
+        key = "decision.opd_inactive" if named else "decision.opd_inactive_many"
+        decisions.append(Remark(key, dict(book.pick(**keys))))
     b12 = "opd.reported_count.b12"
     if b12 in book and book[b12].value != book["opd.total_count"].value:
         keys = {"reported": b12, "total": "opd.total_count", "date": "release.date"}
@@ -110,13 +114,20 @@ def _department_decisions(book: FactBook) -> list[Remark]:
 
 
 def _budget_decisions(book: FactBook) -> list[Remark]:
-    decisions = []
-    for quarter in _quarters(book):
-        rate, target = (book[f"budget.quarter_{name}.q{quarter}"] for name in ("rate", "target"))
-        if float(str(rate.value)) < float(str(target.value)):
-            values = {"month": 3 * quarter, **book.pick(rate=rate.key, target=target.key)}
-            decisions.append(Remark("decision.target_missed", values))
-    return decisions
+    """Return one decision on absorption, by the last quarter that missed its target."""
+    quarters = _quarters(book)
+    missed = [quarter for quarter in quarters if _is_missed(book, quarter)]
+    if not missed:
+        return []
+    last = missed[-1]
+    known = book.pick(rate=f"budget.quarter_rate.q{last}", target=f"budget.quarter_target.q{last}")
+    values = {"month": 3 * last, "missed": len(missed), "quarters": len(quarters), **known}
+    return [Remark("decision.target_missed" if len(missed) == 1 else "decision.targets_missed", values)]
+
+
+def _is_missed(book: FactBook, quarter: int) -> bool:
+    rate, target = (book[f"budget.quarter_{name}.q{quarter}"] for name in ("rate", "target"))
+    return float(str(rate.value)) < float(str(target.value))
 
 
 def _class_decisions(book: FactBook) -> list[Remark]:

@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
+from helpers.messages import LOCALES, translate
+
 
 @pytest.mark.parametrize(
     "text",
@@ -30,6 +32,15 @@ import pytest
 )
 def test_other_figures_are_never_called_wrong(check: Callable, text: str):
     assert [item for item in check(text).values() if item.status == "differs"] == []
+
+
+@pytest.mark.parametrize("kind", ["section", "expenditure_type"])
+@pytest.mark.parametrize("lang", LOCALES)
+def test_a_part_s_absorption_is_not_the_whole_s(check: Callable, lang: str, kind: str):
+    values = {"low": 0.9044, "high": 0.9125, "first": "Umum", "last": "P2M"}
+    for title in (f"range_{kind}", "differ"):
+        text = translate(f"charts.group.title.{title}", lang, **values)
+        assert {item.status for item in check(text, lang).values()} == {"unknown"}, text
 
 
 def test_parts_and_whole_of_a_ratio(check: Callable):

@@ -72,6 +72,21 @@ def test_a_missed_quarter_names_its_last_month() -> None:
     assert remark.values["rate"].key == "budget.quarter_rate.q2"
 
 
+def test_quarters_missed_one_after_the_other_are_one_decision() -> None:
+    missed = {f"budget__quarter_rate__q{n}": n / 5 for n in (1, 2, 3)} | {"budget__quarter_rate__q4": 0.98}
+    targets = {f"budget__quarter_target__q{n}": (n + 0.5) / 5 for n in (1, 2, 3, 4)}
+    (remark,) = list_decisions(book(**missed | targets))  # type: ignore[arg-type]
+    assert remark.key == "decision.targets_missed"
+    assert (remark.values["missed"], remark.values["quarters"], remark.values["month"]) == (3, 4, 9)
+    assert remark.values["target"].key == "budget.quarter_target.q3"
+
+
+@pytest.mark.parametrize(("count", "key"), [(6, "decision.opd_inactive"), (7, "decision.opd_inactive_many")])
+def test_many_departments_are_counted_and_not_named(count: int, key: str) -> None:
+    names = [f"Dinas {number}" for number in range(count)]
+    assert keys(book(opd__inactive_count=count, opd__inactive_names=names)) == [key]
+
+
 @pytest.mark.parametrize(("before", "key"), [(0.64, "change.rise"), (0.99, "change.fall")])
 def test_the_change_is_told_against_the_quarter_before(before: float, key: str) -> None:
     changes = {f"budget__quarter_{name}__q{n}": 0.9 for name in ("rate", "target") for n in (3, 4)}

@@ -13,7 +13,7 @@ from typing import Any
 from helpers.engine.job import EngineName
 from helpers.errors import HelpersError
 from helpers.messages import LOCALES, translate
-from helpers.paths import project_root
+from helpers.paths import project_root, shown_folder
 from helpers.pipeline.batch_plan import ALL, EditionJob, EditionResult, choose_editions, key_of_edition
 from helpers.pipeline.batch_run import run_here, run_on_cluster
 from helpers.pipeline.batch_storage import MANIFEST, find_raw, is_address, local_raw, open_store
@@ -130,7 +130,7 @@ def write_overview(request: BatchRequest) -> str | None:
 
     if not is_address(request.out):
         base = project_root() / request.out
-        return str(write_portal_over(base)) if _has_reports(base) else None
+        return shown_folder(write_portal_over(base)) if _has_reports(base) else None
     store = open_store(request.out, request.locale)
     with tempfile.TemporaryDirectory(prefix="helpers-batch-") as scratch:
         base = Path(scratch)

@@ -90,7 +90,10 @@ def key_of(document: Mapping[str, Any]) -> str:
 
 
 def key_of_edition(office: str, year: int, locale: str, raw: Path) -> str:
-    """Return the key of a report as it would be made now.
+    """Return the key of a report as it would be made now; empty where people get pseudonyms.
+
+    Nothing published tells by which key those were made, so whether it is the same one is left to
+    the run itself.
 
     Raises
     ------
@@ -100,9 +103,13 @@ def key_of_edition(office: str, year: int, locale: str, raw: Path) -> str:
     from helpers.edition import load_edition
     from helpers.params import RunParams
     from helpers.pipeline.manifest import describe_making
+    from helpers.privacy_key import key_mark
 
     params = RunParams(office=office, year=year, locale=locale, raw=str(raw))
-    return key_of(describe_making(load_edition(params), params))
+    edition = load_edition(params)
+    if key_mark(edition.declaration.get("privacy", {})):
+        return ""
+    return key_of(describe_making(edition, params))
 
 
 def choose_editions(

@@ -129,6 +129,9 @@ def staging(params: RunParams, on_edit: EditListener = lambda _name, _copy: None
         os.close(handle)
         _remove_empty_parents(root, STAGING)
         _remove_empty_parents(built.paths.out.parent, STAGING)
+        # Made for a report that did not come: a language's, or the first of an office.
+        with suppress(OSError):
+            final.out.parent.rmdir()
 
 
 @contextmanager

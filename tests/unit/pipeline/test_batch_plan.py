@@ -96,6 +96,16 @@ def test_an_office_s_own_reference_table_counts(own_raw: Path) -> None:
     assert key_of_edition("bnnk-hss", 2021, "id", own_raw) != before
 
 
+def test_a_report_with_pseudonyms_has_no_key(own_raw: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    declaration = own_raw / "bnnk-hss" / "2021" / "edition.toml"
+    text = declaration.read_text(encoding="utf-8")
+    declaration.write_text(text.replace("[release]", '[privacy]\nkey_env = "BNNK_KUNCI"\n\n[release]'))
+    monkeypatch.delenv("BNNK_KUNCI", raising=False)
+    assert key_of_edition("bnnk-hss", 2021, "id", own_raw) != ""
+    monkeypatch.setenv("BNNK_KUNCI", "sebuah kunci yang cukup panjang")
+    assert key_of_edition("bnnk-hss", 2021, "id", own_raw) == ""
+
+
 def test_a_job_is_small_and_says_where_its_report_goes() -> None:
     job = EditionJob("bnnk-a", 2021, "en", "raw", "processed", "reports", key="k" * 64)
     assert (job.name, job.place) == ("bnnk-a 2021", "bnnk-a/2021/en")

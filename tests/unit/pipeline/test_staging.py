@@ -51,6 +51,18 @@ def test_a_failed_run_leaves_the_last_good_one_as_it_was(params: RunParams, tmp_
     assert tree(tmp_path) == ["processed/bnnk-hss/2021/table.csv", "reports/bnnk-hss/2021/index.html"]
 
 
+@pytest.mark.parametrize("locale", ["id", "en"])
+def test_a_first_run_that_fails_leaves_no_empty_folder(
+    params: RunParams, tmp_path: Path, locale: str
+) -> None:
+    first = RunParams(locale=locale, processed=params.processed, out=params.out)
+    with pytest.raises(FileNotFoundError), staging(first) as built:
+        (built.paths.out / "missing" / "half.html").write_text("half", encoding="utf-8")
+    assert [
+        path for path in (tmp_path / "reports").rglob("*") if "2021" in path.name or path.name == "en"
+    ] == []
+
+
 def test_two_runs_of_one_edition_do_not_mix(params: RunParams) -> None:
     with staging(params), pytest.raises(ExportError, match="bnnk-hss 2021"), staging(params):
         pass

@@ -64,6 +64,11 @@ class Block:
             self.sheet, self.frame[mask], self.letters, self.headings, self.preamble, self.header_row
         )
 
+    def only(self, name: str) -> Block:
+        """Return the table with one of its columns."""
+        frame = self.frame[[name]]
+        return Block(self.sheet, frame, self.letters, self.headings, self.preamble, self.header_row)
+
     def source_columns(self, measures: dict[str, str]) -> str:
         """Return ``measure:LETTER`` pairs for provenance; measures map to column names here."""
         pairs = (
@@ -98,7 +103,7 @@ def find_block(sheet: RawSheet, specs: Sequence[ColumnSpec], journal: Journal) -
     raw = _fill_merged(raw, sheet, header, specs)
     structure = is_blank(raw) | _is_header_again(raw, sheet, header) | _is_column_numbers(raw)
     block = Block(
-        sheet.name, raw[~structure], header.columns, header.headings,
+        sheet.name, raw[~structure] if structure.any() else raw, header.columns, header.headings,
         _preamble(sheet, header.row - header.depth), header.row,
     )  # fmt: skip
     _report_hidden(sheet, block, journal)
@@ -176,7 +181,7 @@ def _preamble(sheet: RawSheet, last_row: int) -> list[str]:
 def _report_hidden(sheet: RawSheet, block: Block, journal: Journal) -> None:
     if sheet.hidden:
         journal.report("sheet_hidden", sheet.name, severity="warning")
-    hidden = sorted(set(sheet.hidden_rows) & set(block.rows.tolist()))
+    hidden = sorted(set(sheet.hidden_rows) & set(block.rows.tolist())) if sheet.hidden_rows else []
     if hidden:
         cell = f"{cell_name(hidden[0], 0)}"
         journal.report("rows_hidden", sheet.name, cell, "warning", count=len(hidden), rows=hidden[:5])

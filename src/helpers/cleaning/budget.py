@@ -58,7 +58,7 @@ def clean_budget(job: Job) -> Cleaned:
         frame, rows[name], others = _clean_month(job, name, month)
         frames.append(frame)
         structure += others
-    lines = pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=BUDGET_LINES.columns)
+    lines = frames[0].reset_index(drop=True) if len(frames) == 1 else _join(frames)
     plan = clean_plan(job, plan_name) if plan_name is not None and plan_name in job.workbook.sheets else None
     if plan is None:
         plan = pd.DataFrame(columns=BUDGET_PLAN.columns)
@@ -66,6 +66,10 @@ def clean_budget(job: Job) -> Cleaned:
         checks.check_months(job, lines, len(names))
         checks.check_magnitude(job, lines)
     return Cleaned({BUDGET_LINES.name: lines, BUDGET_PLAN.name: plan}, rows, len(lines), structure)
+
+
+def _join(frames: list[pd.DataFrame]) -> pd.DataFrame:
+    return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=BUDGET_LINES.columns)
 
 
 def _stated_month(job: Job, name: str) -> int | None:
@@ -89,8 +93,7 @@ def _clean_month(job: Job, name: str, month: int) -> tuple[pd.DataFrame, np.ndar
     parents = parent_positions(levels)
     _report_unknown(job, data, levels, parents)
     is_line = (levels == ACCOUNT) | (levels == UNKNOWN)
-    parts = data.keep(is_line), data.keep(~is_line)
-    amounts = {column: _amounts(job, *parts, column, is_line) * scale for column in AMOUNTS}
+    amounts = {column: _amounts(job, data.only(column), is_line) * scale for column in AMOUNTS}
     checks.check_rows(job, data, levels == ACCOUNT, amounts, scale)
     frame = _lines(data, codes, parents, amounts)
     frame["month"] = month
@@ -108,11 +111,12 @@ def _clean_month(job: Job, name: str, month: int) -> tuple[pd.DataFrame, np.ndar
     return frame[kept], data.rows[is_line], structure
 
 
-def _amounts(job: Job, lines: Block, others: Block, column: str, is_line: np.ndarray) -> np.ndarray:
-    """Read an amount column: lines must have it, parents may leave it blank."""
+def _amounts(job: Job, amounts: Block, is_line: np.ndarray) -> np.ndarray:
+    """Read a column of amounts: lines must have it, parents may leave it blank."""
+    (column,) = amounts.frame.columns
     values = np.full(len(is_line), np.nan)
-    values[is_line] = read_numbers(job, lines, column, required=True)
-    values[~is_line] = checks.read_structure(job, others, column)
+    values[is_line] = read_numbers(job, amounts.keep(is_line), column, required=True)
+    values[~is_line] = checks.read_structure(job, amounts.keep(~is_line), column)
     return values
 
 
@@ -136,12 +140,12 @@ def _lines(
     columns: dict[str, Any] = {"line_code": line_codes(codes, parents).array}
     for label, values in level_codes(codes, parents).items():
         columns[f"{label}_code"] = values
-    columns["account_code"] = codes.array.take(parents[:, ACCOUNT], allow_fill=True)
     for label in ("program", "activity", "account"):
         # Where no row of the level stands above, the position is -1 and the name missing.
         columns[f"{label}_name"] = names.take(parents[:, LEVELS.index(label)], allow_fill=True)
-    accounts = pd.Series(columns["account_code"])
-    columns["expenditure_type"] = accounts.str.slice(0, 2).map(EXPENDITURE_TYPES).to_numpy()
+    accounts = columns["account_code"]
+    types = pd.array([*(EXPENDITURE_TYPES.get(code[:2]) for code in accounts.categories), None], dtype="str")
+    columns["expenditure_type"] = types.take(accounts.codes)
     for measure, column in MEASURES.items():
         columns[measure] = amounts[column]
     return pd.DataFrame(columns, index=data.frame.index)

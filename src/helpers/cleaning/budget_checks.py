@@ -128,10 +128,11 @@ def check_rows(job: Job, data: Block, leaf: np.ndarray, amounts: dict[str, np.nd
     ceiling, current, to_date = amounts["ceiling"], amounts["current"], amounts["to_date"]
     report_cells(job, data, "ceiling", leaf & (ceiling < 0), "ceiling_negative")
     above = leaf & (to_date > ceiling)
-    report_cells(
-        job, data, "to_date", above, "expenditure_above_ceiling", "warning",
-        ceiling=ceiling, name=data.text("name").to_numpy(dtype=object),
-    )  # fmt: skip
+    if above.any():
+        report_cells(
+            job, data, "to_date", above, "expenditure_above_ceiling", "warning",
+            ceiling=ceiling, name=data.text("name").to_numpy(dtype=object),
+        )  # fmt: skip
     before = _optional(data, "before") * scale
     broken = leaf & (np.abs(before + current - to_date) > _HALF * scale)
     report_cells(job, data, "to_date", broken, "to_date_not_sum", computed=before + current)

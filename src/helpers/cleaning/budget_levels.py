@@ -117,7 +117,7 @@ def level_codes(codes: pd.Series, parents: np.ndarray) -> dict[str, pd.Categoric
     numbers, distinct = pd.factorize(codes)
     categories = pd.Index(distinct, dtype="str")
     found = {}
-    for level, label in enumerate(LEVELS[:ACCOUNT]):
+    for level, label in enumerate(LEVELS):
         position = parents[:, level]
         found[label] = pd.Categorical.from_codes(
             np.where(position >= 0, numbers[position], -1), categories=categories
@@ -139,5 +139,7 @@ def line_numbers(codes: pd.Series, parents: np.ndarray) -> np.ndarray:
     for level in range(len(LEVELS)):
         position = parents[:, level]
         part = np.where(position >= 0, each[position], len(distinct))
+        if len(part) and (part == part[0]).all():
+            continue
         numbers = pd.factorize(numbers * (len(distinct) + 1) + part)[0]
     return numbers

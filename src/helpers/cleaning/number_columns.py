@@ -20,6 +20,8 @@ from helpers.cleaning.text import split_kinds
 PROBLEMS = ("", "blank", "not_a_number", "letter_for_digit", "scientific", "ambiguous", "not_whole")
 _CODES = {name: code for code, name in enumerate(PROBLEMS)}
 _PLAIN = r"^-?[0-9]{1,15}$"
+_LONGEST = 15
+_DOTTED = r"^[0-9]{1,3}(?:\.[0-9]{3}){1,4}$"
 _GROUPED = r"^(?:Rp\.? ?)?-?[0-9]{1,3}(?:\.[0-9]{3}){1,4}$|^\((?:Rp\.? ?)?[0-9]{1,3}(?:\.[0-9]{3}){1,4}\)$"
 #: So many texts tell whether a column repeats itself.
 _SAMPLE = 2_000
@@ -108,10 +110,7 @@ def _parse_distinct(
 ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.int8]]:
     values = np.full(len(distinct), np.nan)
     problem = np.zeros(len(distinct), dtype=np.int8)
-    plain = _matches(distinct, _PLAIN)
-    grouped = np.zeros(len(distinct), dtype=bool)
-    if whole and not plain.all():
-        grouped[~plain] = _matches(distinct.filter(pa.array(~plain)), _GROUPED)
+    plain, grouped, dotted = _usual_forms(distinct, whole)
     values[plain] = _as_floats(distinct.filter(pa.array(plain)))
     odd = np.flatnonzero(~plain & ~grouped)
     readings = _read_each(distinct, odd)
@@ -123,13 +122,39 @@ def _parse_distinct(
         readings = _read_each(distinct, odd)
         styles = {reading.style for reading in readings} - {""}
     if grouped.any():
-        values[grouped] = _strip_groups(distinct.filter(pa.array(grouped)))
+        values[grouped & dotted] = _as_floats(
+            pc.replace_substring(distinct.filter(pa.array(grouped & dotted)), ".", "")
+        )
+        values[grouped & ~dotted] = _strip_groups(distinct.filter(pa.array(grouped & ~dotted)))
     style = styles.pop() if len(styles) == 1 else ""
     for position, reading in zip(odd, readings, strict=True):
         value, name = settle(reading, whole, style, low, high)
         values[position] = np.nan if value is None else float(value)
         problem[position] = _CODES[name]
     return values, problem
+
+
+def _usual_forms(
+    texts: pa.Array, whole: bool
+) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+    """Return which texts are digits alone, which are grouped amounts, and which of these have dots alone.
+
+    An expression is asked only of what simpler questions leave over: of a national budget's
+    amounts it would be most of the time.
+    """
+    plain = np.asarray(pc.ascii_is_decimal(texts).to_numpy(zero_copy_only=False), dtype=bool)
+    plain &= np.asarray(pc.binary_length(texts)) <= _LONGEST
+    grouped, dotted = np.zeros(len(texts), dtype=bool), np.zeros(len(texts), dtype=bool)
+    if whole and not plain.all():
+        dotted[~plain] = _matches(texts.filter(pa.array(~plain)), _DOTTED)
+        grouped |= dotted
+    rest = ~plain & ~dotted
+    if rest.any():
+        others = texts.filter(pa.array(rest))
+        plain[rest] = _matches(others, _PLAIN)
+        if whole:
+            grouped[rest] = _matches(others, _GROUPED)
+    return plain, grouped, dotted
 
 
 def _matches(texts: pa.Array, pattern: str) -> npt.NDArray[np.bool_]:

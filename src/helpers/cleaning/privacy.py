@@ -24,6 +24,8 @@ _PERSONAL_HEADINGS = re.compile(
 _NIK = r"(?:^|[^0-9])[1-9][0-9]{5}[ .-]?[0-9]{6}[ .-]?[0-9]{4}(?:[^0-9]|$)"
 # "62" without its plus is left out: 62.812.345.678 is an amount.
 _PHONE = r"(?:^|[^0-9.])(?:\+62|0)[ .-]?8[0-9]{2}[ .-]?[0-9]{3,4}[ .-]?[0-9]{3,5}(?:[^0-9]|$)"
+#: An amount or a plain number: too short for an identity number, and no telephone number begins so.
+_AMOUNT = r"^[1-9][0-9.]{0,14}$"
 #: A telephone number has ten digits, an identity number sixteen.
 _SHORTEST, _NIK_DIGITS = 10, 16
 #: So many texts are looked at together.
@@ -79,8 +81,12 @@ def _suspects(cells: pd.Series, sheet: RawSheet, column: int, journal: Journal) 
         rows = rows[is_text]
     else:
         texts = pa.chunked_array([pa.array(cells.fillna(""), pa.large_string())]).combine_chunks()
-    # Short texts are most of a table: told by their length alone, they are not copied.
+    # Short texts are most of a table, and amounts of the rest: told so, they are not copied.
     suspect = pc.or_(pc.greater_equal(pc.binary_length(texts), _SHORTEST), pc.match_substring(texts, "<"))
+    if not pc.any(suspect).as_py():
+        return _Suspects(column, rows[:0], texts[:0])
+    rows, texts = rows[_as_mask(suspect)], texts.filter(suspect)
+    suspect = pc.invert(pc.match_substring_regex(texts, _AMOUNT))
     return _Suspects(column, rows[_as_mask(suspect)], texts.filter(suspect))
 
 

@@ -106,26 +106,51 @@ def _read_fast(data: bytes, separator: str, width: int, quoted: bool) -> pd.Data
     DataFrame or None
         None if many records differ in length, or Arrow cannot read the file.
     """
-    odd: list[Any] = []
+    odd: list[tuple[int, str]] = []
 
     def set_aside(record: Any) -> str:
-        odd.append(record)
+        odd.append((record.number, record.text))
         return "skip" if len(odd) <= _ODD_RECORDS else "error"
 
     try:
-        table = _read_even(data, separator, width, quoted) if len(data) > _LARGE else None
+        table = None
+        if len(data) > _LARGE:
+            above, start = _above(data, separator, width)
+            table = _read_even(data[start:], separator, width, quoted)
+            odd += enumerate(above, start=1) if table is not None else ()
         if table is None:
             table = _read_arrow(data, separator, width, quoted, set_aside)
-        rows = [_split(record.text, separator) for record in odd]
+        rows = [_split(text, separator) for _, text in odd]
     except (pa.ArrowInvalid, csv.Error):
         return None
     total = max([width, *map(len, rows)])
     if total * (len(table) + len(rows)) > MAX_SHEET_CELLS:
         return None
-    table = _put_back(table, [record.number for record in odd], rows, total).combine_chunks()
+    table = _put_back(table, [number for number, _ in odd], rows, total).combine_chunks()
     frame = pd.DataFrame({name: pd.Series(table[name], dtype="str") for name in table.column_names})
     frame.columns = pd.RangeIndex(total)
     return frame
+
+
+def _above(data: bytes, separator: str, width: int) -> tuple[list[str], int]:
+    r"""Return the records above the first of the common length, and where in the file that one begins.
+
+    None where that is not as plain as lines are: with quotes, or a carriage return inside.
+
+    >>> _above(b"PERIODE : MEI\n\nKode;Nilai\na;1\n", ";", 2)
+    (['PERIODE : MEI', ''], 15)
+    """
+    above: list[str] = []
+    start = 0
+    while len(above) <= _SAMPLE_LINES and (end := data.find(b"\n", start)) >= 0:
+        line = data[start:end].removesuffix(b"\r").decode("utf-8")
+        if '"' in line or "\r" in line:
+            break
+        if len(_split(line, separator)) == width:
+            return above, start
+        above.append(line)
+        start = end + 1
+    return [], 0
 
 
 def _read_even(data: bytes, separator: str, width: int, quoted: bool) -> pa.Table | None:

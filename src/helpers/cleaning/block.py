@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from helpers.cleaning.headings import ColumnSpec, Header, find_header, nearest_headings
 from helpers.cleaning.journal import Journal
@@ -252,11 +254,14 @@ def _first_texts(block: Block, frame: pd.DataFrame, filled: np.ndarray) -> pd.Se
 
 
 def _mentions_total(texts: pd.Series) -> np.ndarray:
-    return texts.str.contains("(?i)jumlah|total", regex=True).to_numpy(dtype=bool)
+    # Two plain searches take half the time of one for either, in capitals or not.
+    lower = pc.ascii_lower(pa.array(texts, pa.large_string()))
+    found = pc.or_(pc.match_substring(lower, "jumlah"), pc.match_substring(lower, "total"))
+    return np.asarray(found.to_numpy(zero_copy_only=False), dtype=bool)
 
 
 def _says_total(texts: pd.Series) -> np.ndarray:
-    found = _mentions_total(texts).copy()
+    found = _mentions_total(texts)
     keys = map_unique(texts[found], lambda text: label_key(text or ""), "str")
     found[found] = keys.str.match(TOTAL_ROW).to_numpy(dtype=bool)
     return found

@@ -28,6 +28,8 @@ _PHONE = r"(?:^|[^0-9.])(?:\+62|0)[ .-]?8[0-9]{2}[ .-]?[0-9]{3,4}[ .-]?[0-9]{3,5
 _AMOUNT = r"^[1-9][0-9.]{0,14}$"
 #: A telephone number has ten digits, an identity number sixteen.
 _SHORTEST, _NIK_DIGITS = 10, 16
+#: ``<b>``
+_SHORTEST_MARKUP = 3
 #: So many texts are looked at together.
 _BATCH = 200_000
 _MARKUP = r"<(?:/?[A-Za-z][A-Za-z0-9]*[^<]*|!--)[^<]*>"
@@ -82,6 +84,8 @@ def _suspects(cells: pd.Series, sheet: RawSheet, column: int, journal: Journal) 
     else:
         texts = pa.chunked_array([pa.array(cells.fillna(""), pa.large_string())]).combine_chunks()
     # Short texts are most of a table, and amounts of the rest: told so, they are not copied.
+    if len(texts) == 0 or pc.max(pc.binary_length(texts)).as_py() < _SHORTEST_MARKUP:
+        return _Suspects(column, rows[:0], texts[:0])
     suspect = pc.or_(pc.greater_equal(pc.binary_length(texts), _SHORTEST), pc.match_substring(texts, "<"))
     if not pc.any(suspect).as_py():
         return _Suspects(column, rows[:0], texts[:0])

@@ -23,7 +23,6 @@ import pyarrow.compute as pc
 _SPACES = re.compile(r"[\s\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _NOT_WORD = re.compile(r"[^0-9a-z]+")
-_PLAIN = r"^[!-~]+( [!-~]+)*$"
 
 
 def tidy(value: Any) -> str:
@@ -55,13 +54,27 @@ def as_text(column: pd.Series) -> pd.Series:
     """Return a column of raw cells as tidy text; blank is ``""``."""
     if pd.api.types.is_string_dtype(column.dtype) and column.dtype != object:
         filled = column.fillna("")
-        odd = ~filled.str.match(_PLAIN) & (filled != "")
+        odd = ~_are_tidy(filled)
         if not odd.any():
             return filled
         tidied = filled.copy()
         tidied[odd] = map_unique(filled[odd], tidy, "str")
         return tidied
     return map_unique(column, tidy, "str")
+
+
+def _are_tidy(texts: pd.Series) -> np.ndarray:
+    """Return which texts are of printable ASCII, with single spaces between words alone; ``""`` is.
+
+    Four plain questions, in half the time of one expression.
+    """
+    cells = pa.array(texts, pa.large_string())
+    are = pc.or_(pc.ascii_is_printable(cells), pc.equal(pc.binary_length(cells), 0))
+    for found in (
+        pc.starts_with(cells, " "), pc.ends_with(cells, " "), pc.match_substring(cells, "  ")
+    ):  # fmt: skip
+        are = pc.and_not(are, found)
+    return np.asarray(are.to_numpy(zero_copy_only=False), dtype=bool)
 
 
 def map_unique(column: pd.Series, function: Callable[[Any], Any], dtype: Any) -> pd.Series:

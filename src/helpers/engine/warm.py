@@ -43,14 +43,18 @@ JOB_MODULES = ("papermill", "nbformat", "helpers.engine.job", "helpers.engine.en
 SLOW_OPTIONAL_MODULE = "rfc3987_syntax"
 
 #: For the parent alone. Each of the first four would start a native thread at import; one BLAS thread
-#: a process also keeps workers side by side from fighting for the cores. The last: a national survey's
-#: columns cost 1.5 s more (of 5) where the system has to find pages of 2 MB for them.
+#: a process also keeps workers side by side from fighting for the cores. The others are for columns of
+#: millions of rows, whose time goes into pages of memory: they are not asked for in pieces of 2 MB,
+#: which the system has to find, and memory once had is used again, not given back and asked for anew
+#: (C library of Linux; others do not know these names). A national survey cost 1.5 s and 1 s more, of 5.
 PARENT_ENVIRONMENT = {
     "OPENBLAS_NUM_THREADS": "1",
     "OMP_NUM_THREADS": "1",
     "MKL_NUM_THREADS": "1",
     "JE_ARROW_MALLOC_CONF": "background_thread:false",
     "NUMPY_MADVISE_HUGEPAGE": "0",
+    "MALLOC_MMAP_MAX_": "0",
+    "MALLOC_TRIM_THRESHOLD_": "4294967296",
 }
 #: Same inputs, same bytes: the order of a set must not depend on the run.
 HASH_SEED = {"PYTHONHASHSEED": "0"}

@@ -16,6 +16,8 @@ from helpers.schema.model import PROVENANCE
 from helpers.tables.cells import escape_frame
 
 _DATE = "datetime64[us]"
+#: Every eighth row nearly always shows all categories: a respondent has fourteen.
+_STRIDE = 8
 #: Types of the columns of ``data/reference``, by the end of their names; all others are text.
 _REFERENCE_FLOATS = ("_bound", "_rate", "_score", "_share")
 _REFERENCE_INTEGERS = ("quarter", "_count", "_year")
@@ -37,7 +39,10 @@ def cast_column(column: pd.Series, field: Field) -> pd.Series:
         column = column.astype("str").astype("category")
     # One place more than there are categories: a missing value, code -1, marks the last.
     used = np.zeros(len(column.cat.categories) + 1, dtype=bool)
-    used[column.cat.codes.to_numpy()] = True
+    codes = column.cat.codes.to_numpy()
+    used[codes[::_STRIDE]] = True
+    if not used[:-1].all():
+        used[codes] = True
     used = used[:-1]
     if used.all() and isinstance(column.cat.categories.dtype, pd.StringDtype):
         return column

@@ -6,12 +6,18 @@ import io
 import json
 import re
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
+import nbformat
 import openpyxl
 import pypdfium2
 import pytest
 from bs4 import BeautifulSoup
+
+from helpers.publish.document import read_document
+from helpers.publish.model import ListBlock
+from helpers.publish.pdf import render_pdf
 
 CHAPTERS = (
     "Penyerapan anggaran 2021",
@@ -113,6 +119,18 @@ def test_every_fact_has_a_label_and_a_formula_in_both_languages(report_2021):
 def test_the_brief_is_one_page(fixture, request):
     pages = pdf_pages(request.getfixturevalue(fixture) / "leadership-brief.pdf")
     assert len(pages) == 1
+
+
+def test_a_brief_with_half_as_many_decisions_again_is_one_page(report_2021):
+    (executed,) = (report_2021 / "notebooks").glob("*leadership_brief.ipynb")
+    document = read_document(nbformat.read(executed, as_version=4))
+    decisions = next(block for block in document.blocks if isinstance(block, ListBlock))
+    assert len(decisions.items) == 4
+    longer = replace(decisions, items=(*decisions.items, *decisions.items[:2]))
+    blocks = tuple(longer if block is decisions else block for block in document.blocks)
+    with pypdfium2.PdfDocument(render_pdf(replace(document, blocks=blocks))) as pdf:
+        assert len(pdf) == 1
+        assert pdf[0].get_textpage().get_text_range().count("Posisi B12 belum lengkap") == 2
 
 
 def test_the_brief_says_what_the_data_ask_for(report_2021):

@@ -60,13 +60,13 @@ _WITHOUT_ORIGINS = {"press-release", "brief", "profile"}
 _MARGINS = {"press-release": "25mm", "brief": "18mm", "profile": "18mm"}
 #: Kinds of one page, whose figures stand closer to the text.
 _TIGHT = {"brief", "profile"}
-#: Width of a chart in a column of a brief, in points.
-_BRIEF_WIDTH = 233.0
+#: Width of a chart in a column of a brief, in points; beside the smallest letters it is smaller too.
+_BRIEF_WIDTH, _LEAST_BRIEF_WIDTH = 233.0, 185.0
 #: A chart's letters of 10.5 points come out at the size of the text around them.
 _SVG_SCALE = 0.98
 #: Sizes of a press release's letters, in points; see `helpers.publish.pdf`.
 RELEASE_SIZES = (11.0, 10.5, 10.0)
-BRIEF_SIZES = (9.6, 9.2, 8.8, 8.4)
+BRIEF_SIZES = (9.6, 9.2, 8.8, 8.4, 8.2)
 PROFILE_SIZES = (10.0, 9.4, 8.8, 8.2)
 #: Rows up to which a table is not broken across pages.
 _SHORT_TABLE = 14
@@ -77,8 +77,11 @@ UNDATED = dt.date(1980, 1, 1)
 class _Typesetter:
     """Turns the blocks of one document into source."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, size: float) -> None:
         self.document = document
+        self.chart_width = TEXT_WIDTH - 12
+        if document.kind == "brief":
+            self.chart_width = _LEAST_BRIEF_WIDTH if size == BRIEF_SIZES[-1] else _BRIEF_WIDTH
         self.lang = document.lang
         self.anchors = frozenset(anchors_of(document.blocks))
         self.inlines = partial(inline_source, anchors=self.anchors)
@@ -157,8 +160,7 @@ class _Typesetter:
     def figure(self, block: Figure) -> str:
         """Return a figure with its caption above and its source below."""
         scale = _SVG_SCALE if block.picture.media_type == "image/svg+xml" else 0.75
-        room = _BRIEF_WIDTH if self.document.kind == "brief" else TEXT_WIDTH - 12
-        width = min(picture_size(block.picture)[0] * scale, room)
+        width = min(picture_size(block.picture)[0] * scale, self.chart_width)
         caption = self.caption(block.title, block.subtitle, block.illustrative and not block.is_marked)
         source = sourced(block.source, self.lang) if block.source else ""
         return (
@@ -336,7 +338,7 @@ def typst_source(document: Document, size: float = RELEASE_SIZES[0]) -> str:
     ``size`` is the size of a press release's or brief's letters, in points.
     """
     document = replace(document, blocks=_printed(document))
-    setter = _Typesetter(document)
+    setter = _Typesetter(document, size)
     name = _STYLES.get(document.kind)
     style = f"#show: body => {name}({size}pt, body)\n" if name else ""
     body = setter.brief() if document.kind == "brief" else setter.blocks(document.blocks)

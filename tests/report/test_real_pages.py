@@ -51,6 +51,33 @@ def profiles(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return params.paths.out / "profiles"
 
 
+@pytest.mark.parametrize("name", ["annual-report", "budget-absorption"])
+def test_a_document_begins_with_its_title_on_a_telephone(browser, report_2021: Path, name: str) -> None:
+    address = (report_2021 / f"{name}.html").as_uri()
+    page = browser.new_page(viewport={"width": 360, "height": 740})
+    page.goto(address)
+    heading, entry = page.locator("h1").bounding_box(), page.locator(".contents li a").first
+    assert heading["y"] + heading["height"] < 370
+    assert not entry.is_visible()
+    page.locator(".contents summary").click()
+    entry.click()
+    assert page.evaluate("location.hash.length") > 1
+    page.close()
+
+
+@pytest.mark.parametrize(
+    "options", [{"viewport": {"width": 1440, "height": 900}}, {"java_script_enabled": False}]
+)
+def test_contents_are_open_on_a_desk_and_without_scripts(browser, report_2021: Path, options) -> None:
+    context = browser.new_context(**{"viewport": {"width": 360, "height": 740}, **options})
+    page = context.new_page()
+    page.goto((report_2021 / "annual-report.html").as_uri())
+    entries = page.locator(".contents li a")
+    assert entries.count() > 10
+    assert all(entries.nth(place).is_visible() for place in range(entries.count()))
+    context.close()
+
+
 def violations_of(browser, path, scheme) -> list[tuple[int, str, str]]:
     """Return what axe finds on a page at every width, with everything unfolded."""
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")

@@ -1,6 +1,10 @@
-// For those who have scripts: tables are sorted, and a figure's panel closes to where it was opened.
-// Without them every table is complete and ordered, and the panel's link leads back.
+// For those who have scripts: tables are sorted, a figure's panel closes to where it was opened, and on a
+// telephone the contents are folded, so that a document begins with its title.
+// Without them every table is complete and ordered, the panel's link leads back, and the contents are open.
 (() => {
+  const contents = document.querySelector(".contents details");
+  if (contents && matchMedia("(max-width: 47.99rem)").matches) contents.open = false;
+
   const isPanel = () => document.querySelector(".origin:target") !== null;
   let opened = false;
   document.addEventListener("click", (event) => {

@@ -125,7 +125,7 @@ def test_links_to_figures_and_tables_carry_their_number(soups):
 
 
 def test_code_of_a_chart_unfolds(soups):
-    details = soups["chapter-id"].find_all("details")
+    details = soups["chapter-id"].find_all("details", class_="code")
     assert not any(detail.has_attr("open") for detail in details)
     assert "hn.show(plot_month(monthly))" in details[0].get_text()
 

@@ -58,7 +58,7 @@ def clean_budget(job: Job) -> Cleaned:
         frame, rows[name], others = _clean_month(job, name, month)
         frames.append(frame)
         structure += others
-    lines = frames[0].reset_index(drop=True) if len(frames) == 1 else _join(frames)
+    lines = _join(frames)
     plan = clean_plan(job, plan_name) if plan_name is not None and plan_name in job.workbook.sheets else None
     if plan is None:
         plan = pd.DataFrame(columns=BUDGET_PLAN.columns)
@@ -68,8 +68,11 @@ def clean_budget(job: Job) -> Cleaned:
     return Cleaned({BUDGET_LINES.name: lines, BUDGET_PLAN.name: plan}, rows, len(lines), structure)
 
 
-def _join(frames: list[pd.DataFrame]) -> pd.DataFrame:
-    return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=BUDGET_LINES.columns)
+def _join(months: list[pd.DataFrame]) -> pd.DataFrame:
+    """Return the lines of all months; those of a single one, which may be half a million, are not copied."""
+    if not months:
+        return pd.DataFrame(columns=BUDGET_LINES.columns)
+    return months[0].reset_index(drop=True) if len(months) == 1 else pd.concat(months, ignore_index=True)
 
 
 def _stated_month(job: Job, name: str) -> int | None:

@@ -117,8 +117,9 @@ def _read_fast(data: bytes, separator: str, width: int, quoted: bool) -> pd.Data
         if len(data) > _LARGE:
             above, start = _above(data, separator, width)
             table = _read_even(data[start:], separator, width, quoted)
-            odd += enumerate(above, start=1) if table is not None else ()
+            odd = list(enumerate(above, start=1))
         if table is None:
+            odd.clear()
             table = _read_arrow(data, separator, width, quoted, set_aside)
         rows = [_split(text, separator) for _, text in odd]
     except (pa.ArrowInvalid, csv.Error):
@@ -135,7 +136,7 @@ def _read_fast(data: bytes, separator: str, width: int, quoted: bool) -> pd.Data
 def _above(data: bytes, separator: str, width: int) -> tuple[list[str], int]:
     r"""Return the records above the first of the common length, and where in the file that one begins.
 
-    None where that is not as plain as lines are: with quotes, or a carriage return inside.
+    No record and 0, where records are not as plain as lines are: with quotes, or a carriage return inside.
 
     >>> _above(b"PERIODE : MEI\n\nKode;Nilai\na;1\n", ";", 2)
     (['PERIODE : MEI', ''], 15)

@@ -14,7 +14,7 @@ from helpers.facts.remarks import Remark, Score
 from helpers.indicators.budget import compute_absorption_by_month, select_targets
 
 QUARTERS = (1, 2, 3, 4)
-#: More departments than these are counted, not named: the chart on the same page names them.
+#: More departments than these are counted, not named: the chart of their reports names them.
 _NAMED = 6
 
 

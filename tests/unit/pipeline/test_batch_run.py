@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 import time
 from pathlib import Path
 
 import pytest
 
+from helpers import paths
 from helpers.engine.contained import LostError
 from helpers.errors import DataError, ExportError, Finding, ParameterError, Place
-from helpers.pipeline import batch_run
-from helpers.pipeline.batch import BatchOutcome, BatchRequest, make_batch, plan_jobs
+from helpers.pipeline import batch, batch_run
+from helpers.pipeline.batch import BatchOutcome, BatchRequest, make_batch, plan_jobs, write_overview
 from helpers.pipeline.batch_job import describe, make_edition
 from helpers.pipeline.batch_plan import EditionJob, EditionResult
 
@@ -155,3 +157,13 @@ def test_a_declaration_that_cannot_be_read_is_told_when_its_report_is_made(tmp_p
     assert "edition.toml" in reason
     assert not passing
     assert not (tmp_path / "r").exists()
+
+
+def test_the_page_over_all_reports_is_told_without_the_machine_s_folders(
+    report_2021: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(report_2021.parents[1], tmp_path / "laporan")
+    for module in (batch, paths):
+        monkeypatch.setattr(module, "project_root", lambda: tmp_path)
+    assert write_overview(BatchRequest(out="laporan")) == "laporan/index.html"
+    assert (tmp_path / "laporan" / "index.html").is_file()

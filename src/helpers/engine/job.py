@@ -11,6 +11,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
 from types import FrameType
@@ -102,6 +103,8 @@ class JobResult:
         Largest resident memory of the job's process or its notebook's, in MiB; shared pages count.
     error : HelpersError or None
         What a `Call` raised, if it is written for people.
+    grown_mb : float
+        By how much the process that serves calls has grown since it began, in MiB.
     """
 
     name: str
@@ -110,6 +113,7 @@ class JobResult:
     seconds: Mapping[str, float] = field(default_factory=dict)
     peak_mb: float = 0.0
     error: HelpersError | None = None
+    grown_mb: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -240,8 +244,8 @@ def execute_job(job: Job, engine: EngineName, tell: Callable[[Any], None]) -> Jo
     return JobResult(job.name, failure, value, seconds, peak_mb())
 
 
-def execute_call(call: Call) -> JobResult:
-    """Call the function in this process."""
+def execute_call(call: Call, began_mb: float = math.inf) -> JobResult:
+    """Call the function in this process, which had so much memory when it began."""
     started = time.perf_counter()
     value, failure, told = None, None, None
     try:
@@ -250,9 +254,11 @@ def execute_call(call: Call) -> JobResult:
         told = error
     except Exception as error:
         failure = describe_error("after", call, error)
+    peak = peak_mb()
     return JobResult(
-        call.name, failure, value, {"after": time.perf_counter() - started}, peak_mb(), error=told
-    )
+        call.name, failure, value, {"after": time.perf_counter() - started}, peak, told,
+        max(0.0, peak - began_mb),
+    )  # fmt: skip
 
 
 def do_work(work: Job | Call, engine: EngineName, tell: Callable[[Any], None]) -> JobResult:
@@ -276,23 +282,24 @@ def run_work(
     """Do a job or a call and send its events and result: the target of a forked child."""
     # Asked to end, it unwinds, so that the notebook's process and its group end first.
     signal.signal(signal.SIGTERM, _leave)
-    _do_and_tell(connection, job, engine)
+    _tell_result(connection, job, partial(do_work, job, engine, connection.send))
 
 
 def serve_calls(connection: Connection, _descriptors: tuple[int, ...]) -> None:
     """Do calls one after another as they come: the target of a forked child."""
+    began_mb = peak_mb()
     while True:
         try:
             call = connection.recv()
         except (EOFError, OSError):
             # Nobody has any more.
             return
-        _do_and_tell(connection, call, "fork")
+        _tell_result(connection, call, partial(execute_call, call, began_mb))
 
 
-def _do_and_tell(connection: Connection, job: Job | Call, engine: EngineName) -> None:
+def _tell_result(connection: Connection, job: Job | Call, do: Callable[[], JobResult]) -> None:
     try:
-        result = do_work(job, engine, connection.send)
+        result = do()
     except ConnectionError:
         # Whoever wanted this has given it up.
         return

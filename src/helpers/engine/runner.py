@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 _TICK = 0.25
 #: Seconds for a job to end its notebook when the run is given up.
 _GRACE = 1.0
+#: A process that has grown by so much (MiB) takes no more calls: Typst keeps what it has set, so that
+#: the next document would come on top of all before it.
+_GROWN_MB = 64
 
 Work = Job | Call
 
@@ -70,7 +73,7 @@ class ForkRunner:
         Imported by the program's own parent, if this starts it, besides `MODULES` and `LATER`.
 
     A notebook has a process of its own. Calls are the project's own code and share processes, so
-    that what the first of them has loaded (fonts, patterns) serves the next.
+    that what the first of them has loaded (fonts, patterns) serves the next, until it takes much memory.
     """
 
     def __init__(
@@ -97,9 +100,14 @@ class ForkRunner:
         self._fill()
 
     def take(self) -> tuple[Work, JobResult]:
-        """Wait for the next result."""
+        """Wait for the next result.
+
+        The worker that gave it takes new work only when it is asked for the next one: what becomes
+        ready by this result may come before what waits already.
+        """
         from multiprocessing.connection import wait
 
+        self._fill()
         while not self._ended and self._running:
             ready = set(wait(list(self._running), _TICK))
             for connection, (work, child) in list(self._running.items()):
@@ -175,13 +183,14 @@ class ForkRunner:
 
     def _end(self, work: Work, child: Child, result: JobResult) -> None:
         del self._running[child.connection]
-        if isinstance(work, Call) and child.poll() is None:
+        if isinstance(work, Call) and child.poll() is None and result.grown_mb < _GROWN_MB:
             self._idle.append(child)
         else:
             # The result is the last thing sent; what is left of its process is closing down.
+            if isinstance(work, Call):
+                child.connection.close()
             self._leaving.append((time.monotonic() + _GRACE, child))
         self._ended.append((work, result))
-        self._fill()
         self._see_off()
         self._tell(JobEvent(work, result=result))
 

@@ -19,13 +19,14 @@ from helpers.errors import HelpersError
 from helpers.messages import LOCALES, translate
 from helpers.pipeline.batch_plan import EditionJob, EditionResult, key_of_edition
 from helpers.pipeline.batch_storage import is_address, is_finished, local_raw, open_store
-from helpers.pipeline.tasks import CHAPTER_MODULES, CLEANING_MODULES
+from helpers.pipeline.tasks import CLEANING_MODULES
 from helpers.pipeline.tasks import MODULES as TASK_MODULES
 
-#: What the warm parent of a batch has loaded beyond what notebooks need.
+#: What the warm parent of a batch has loaded beyond what notebooks need. Drawing once in vain pays
+#: for itself only over several reports.
 MODULES = (
     *CLEANING_MODULES,
-    *CHAPTER_MODULES,
+    "helpers.notebook.practice:practise",
     *TASK_MODULES,
     "helpers.pipeline.assembly",
     "helpers.pipeline.run",

@@ -21,12 +21,14 @@ TASKS = MappingProxyType(
         "check": "helpers.pipeline.gate:check_own_texts",
     }
 )
-#: What the warm parent imports for them.
-MODULES = tuple(sorted({task.partition(":")[0] for task in TASKS.values()}))
-#: What it imports for the notebooks that clean, and, while they do, for the chapters: what those
-#: draw and set is done once in vain, since a core has time for it.
+#: What the warm parent loads for them; two processes may check texts.
+MODULES = (
+    *sorted({task.partition(":")[0] for task in TASKS.values()}),
+    "helpers.claims.lexicon:load_lexicon",
+)
+#: What it loads for the notebooks that clean, and, while they do, for the chapters.
 CLEANING_MODULES = ("helpers.cleaning.contracts:load_contracts", "helpers.notebook.editions")
-CHAPTER_MODULES = ("helpers.notebook.practice:practise",)
+CHAPTER_MODULES = ("helpers.charts.svg",)
 
 
 def run_task(task: str, sandbox: Sandbox, *arguments: Any) -> dict[str, Any]:

@@ -37,6 +37,11 @@ def die(notebook, job):
     os.kill(os.getpid(), signal.SIGKILL)
 def tell():
     return os.getpid()
+def grow_and_tell(mebibytes):
+    grow_and_tell.kept = b"x" * (mebibytes << 20)
+    return os.getpid()
+
+
 def wait_and_tell(seconds):
     import time
     time.sleep(seconds)
@@ -491,3 +496,28 @@ def test_of_what_waits_the_lowest_rank_starts_first(after):
         assert [name for name, _ in results_of(runner, 5)] == ["long", "a", "b", "c", "d"]
     finally:
         runner.close()
+
+
+def test_what_a_result_makes_ready_may_come_before_what_waits(after):
+    runner = open_runner(workers=1)
+    try:
+        runner.submit(Call("first", after.tell), 5)
+        runner.submit(Call("waits", after.tell), 9)
+        ((name, _),) = results_of(runner, 1)
+        runner.submit(Call("follows", after.tell), 1)
+        assert [name, *(each for each, _ in results_of(runner, 2))] == ["first", "follows", "waits"]
+    finally:
+        runner.close()
+
+
+def test_a_process_that_has_grown_much_takes_no_more_calls(after):
+    runner = open_runner(workers=1)
+    try:
+        for size in (1, 100, 1):
+            runner.submit(Call(f"{size}", after.grow_and_tell, (size,)))
+        (_, little), (_, much), (_, behind) = results_of(runner, 3)
+        assert little.value == much.value != behind.value
+        assert wait_until(lambda: not is_running(much.value))
+    finally:
+        runner.close()
+    assert (little.failure, much.failure, behind.failure) == (None, None, None)

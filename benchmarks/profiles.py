@@ -31,7 +31,7 @@ from typing import Any
 
 from helpers.edition import load_edition
 from helpers.params import RunParams
-from helpers.pipeline.profile_pages import Page
+from helpers.pipeline.profile_pages import Page, start_parent
 from helpers.pipeline.profile_set import template_folder
 from helpers.pipeline.profiles import clean_for_profiles, list_pages, make_pages
 from helpers.progress import SILENT
@@ -79,6 +79,8 @@ def run_naive(page: Page, params: RunParams, scratch: Path, chromium: str) -> No
 
 def run_ours(options: argparse.Namespace) -> None:
     """Make villages in this process, which the benchmark has started for it."""
+    # As `make profiles` begins: the parent imports while this program does.
+    start_parent("fork")
     params = RunParams(processed=options.processed, out=options.out)
     edition = load_edition(params)
     wanted = set(options.only.split(","))

@@ -33,6 +33,21 @@ PROFILE_MODULES = (
 )
 
 
+def start_parent(engine: EngineName) -> None:
+    """Start the program's warm parent with all that profiles need, unless it runs already.
+
+    One that the report has started is replaced: it has not practised, which pays for itself only over
+    many pages.
+    """
+    if engine == "fork" and can_fork():
+        from helpers.engine.parent import shared_parent
+
+        parent = shared_parent(PROFILE_MODULES, ())
+        if not {*PROFILE_MODULES} <= {*parent.modules, *parent.later}:
+            parent.close()
+            shared_parent(PROFILE_MODULES, ())
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """One profile: its file name, what it is of, and the pages that it leads to."""

@@ -13,13 +13,12 @@ from helpers.cleaning import CleanResult, clean_sources, write_results
 from helpers.edition import Edition, load_edition
 from helpers.engine.job import EngineName
 from helpers.engine.run import Job, JobEvent, run_notebooks
-from helpers.engine.warm import can_fork
 from helpers.errors import DataError, ExportError
 from helpers.facts import Fact, write_facts
 from helpers.indicators.rollout import select_registry
 from helpers.messages import translate
 from helpers.params import RunParams
-from helpers.pipeline.profile_pages import PROFILE_MODULES, Page, PageResult, publish_pages
+from helpers.pipeline.profile_pages import Page, PageResult, publish_pages, start_parent
 from helpers.pipeline.profile_set import (
     FOLDER,
     is_current,
@@ -93,11 +92,8 @@ def make_profiles(
 def _make(
     edition: Edition, jobs: int, engine: EngineName, progress: Progress, choose: Callable[[Page], bool]
 ) -> int:
-    if engine == "fork" and can_fork():
-        from helpers.engine.parent import shared_parent
-
-        # Imports on both sides at once: the parent's, and what cleaning needs here.
-        shared_parent(PROFILE_MODULES, ())
+    # Imports on both sides at once: the parent's, and what cleaning needs here.
+    start_parent(engine)
     with staged_set(edition.params) as built:
         staged = load_edition(built)
         with progress.step(translate("profiles.run.clean", edition.locale)):
@@ -129,6 +125,7 @@ def make_pages(
     ExportError
         If any failed, with the reason of each; the others are made nevertheless.
     """
+    start_parent(engine)
     failed = _run_notebooks(pages, edition, executed, jobs, engine, progress)
     ran = [page for page in pages if page.name not in failed]
     results = _publish(ran, executed, out, edition, jobs, engine, progress)

@@ -1,4 +1,4 @@
-"""One notebook from file to file and what is made of it, or one call, in a process of its own."""
+"""One notebook from file to file and what is made of it, or one call, apart from the program that asks."""
 
 from __future__ import annotations
 
@@ -10,19 +10,22 @@ import sys
 import time
 import traceback
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import partial
+from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 from types import FrameType
 from typing import Any, Literal
 
 from helpers.engine.failure import Failure, failure_from_error
+from helpers.engine.server import is_clean
 from helpers.engine.stable import make_stable, write_notebook
 from helpers.engine.warm import import_nbformat
 from helpers.errors import HelpersError
 
 EngineName = Literal["fork", "kernel"]
+
+#: A process that has grown by more (MiB) takes no more calls.
+_GROWN_MB = 64
 
 
 @dataclass(frozen=True)
@@ -68,7 +71,7 @@ class Job:
 
 @dataclass(frozen=True)
 class Call:
-    """A function to call in a process of its own.
+    """A function to call in another process.
 
     Parameters
     ----------
@@ -100,11 +103,12 @@ class JobResult:
     seconds : Mapping
         Time by phase: ``run`` (load, execute, write) and ``after``; for the run log, not for outputs.
     peak_mb : float
-        Largest resident memory of the job's process or its notebook's, in MiB; shared pages count.
+        Largest resident memory that the job's process or a notebook's below it has had so far, in MiB;
+        shared pages count.
     error : HelpersError or None
         What a `Call` raised, if it is written for people.
-    grown_mb : float
-        By how much the process that serves calls has grown since it began, in MiB.
+    is_spent : bool
+        Whether its process is to take no more work.
     """
 
     name: str
@@ -113,7 +117,7 @@ class JobResult:
     seconds: Mapping[str, float] = field(default_factory=dict)
     peak_mb: float = 0.0
     error: HelpersError | None = None
-    grown_mb: float = 0.0
+    is_spent: bool = False
 
 
 @dataclass(frozen=True)
@@ -244,8 +248,8 @@ def execute_job(job: Job, engine: EngineName, tell: Callable[[Any], None]) -> Jo
     return JobResult(job.name, failure, value, seconds, peak_mb())
 
 
-def execute_call(call: Call, began_mb: float = math.inf) -> JobResult:
-    """Call the function in this process, which had so much memory when it began."""
+def execute_call(call: Call) -> JobResult:
+    """Call the function in this process."""
     started = time.perf_counter()
     value, failure, told = None, None, None
     try:
@@ -254,11 +258,9 @@ def execute_call(call: Call, began_mb: float = math.inf) -> JobResult:
         told = error
     except Exception as error:
         failure = describe_error("after", call, error)
-    peak = peak_mb()
     return JobResult(
-        call.name, failure, value, {"after": time.perf_counter() - started}, peak, told,
-        max(0.0, peak - began_mb),
-    )  # fmt: skip
+        call.name, failure, value, {"after": time.perf_counter() - started}, peak_mb(), error=told
+    )
 
 
 def do_work(work: Job | Call, engine: EngineName, tell: Callable[[Any], None]) -> JobResult:
@@ -276,40 +278,48 @@ def _leave(_number: int, _frame: FrameType | None) -> None:
     raise SystemExit(128 + signal.SIGTERM)
 
 
-def run_work(
-    connection: Connection, _descriptors: tuple[int, ...], job: Job | Call, engine: EngineName
-) -> None:
-    """Do a job or a call and send its events and result: the target of a forked child."""
+def serve_work(connection: Connection, _descriptors: tuple[int, ...], engine: EngineName) -> None:
+    """Do one piece of work after another as they come: the target of a forked child."""
     # Asked to end, it unwinds, so that the notebook's process and its group end first.
     signal.signal(signal.SIGTERM, _leave)
-    _tell_result(connection, job, partial(do_work, job, engine, connection.send))
-
-
-def serve_calls(connection: Connection, _descriptors: tuple[int, ...]) -> None:
-    """Do calls one after another as they come: the target of a forked child."""
     began_mb = peak_mb()
     while True:
         try:
-            call = connection.recv()
+            work = connection.recv()
         except (EOFError, OSError):
             # Nobody has any more.
             return
-        _tell_result(connection, call, partial(execute_call, call, began_mb))
+        if not _do_and_tell(connection, work, engine, began_mb):
+            return
 
 
-def _tell_result(connection: Connection, job: Job | Call, do: Callable[[], JobResult]) -> None:
+def _is_spent(work: Job | Call, engine: EngineName, began_mb: float) -> bool:
+    """Return whether this process is unfit for more work of the kind.
+
+    Typst keeps what it has set, so that the next document would come on top of all before it; and
+    notebooks are forked from a process only as long as it is clean.
+    """
+    if isinstance(work, Call):
+        return peak_mb() - began_mb > _GROWN_MB
+    return engine != "fork" or not is_clean()
+
+
+def _do_and_tell(connection: Connection, work: Job | Call, engine: EngineName, began_mb: float) -> bool:
+    """Do a piece of work and tell its result; return whether there is anybody to do more for."""
     try:
-        result = do()
+        result = do_work(work, engine, connection.send)
     except ConnectionError:
         # Whoever wanted this has given it up.
-        return
+        return False
     except Exception as error:
-        result = JobResult(job.name, describe_error("job", job, error))
+        result = JobResult(work.name, describe_error("job", work, error))
+    result = replace(result, is_spent=_is_spent(work, engine, began_mb))
     try:
         connection.send(result)
     except ConnectionError:
-        return
+        return False
     except (TypeError, AttributeError, ValueError) as error:
         # What `after` returned cannot be pickled.
-        failure = describe_error("after", job, error)
-        connection.send(JobResult(job.name, failure, None, result.seconds, result.peak_mb))
+        failure = describe_error("after", work, error)
+        connection.send(replace(result, failure=failure, value=None))
+    return not result.is_spent

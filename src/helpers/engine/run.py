@@ -91,7 +91,7 @@ def run_notebooks(
     on_event: Listener | None = None,
     parent: Any = None,
 ) -> list[JobResult]:
-    """Run independent notebooks side by side, each in its own process.
+    """Run independent notebooks side by side, the cells of each in a process of their own.
 
     A job that fails is told in its result and does not stop the others.
 

@@ -9,6 +9,7 @@ from bisect import insort
 from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import chain
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -24,9 +25,6 @@ if TYPE_CHECKING:
 _TICK = 0.25
 #: Seconds for a job to end its notebook when the run is given up.
 _GRACE = 1.0
-#: A process that has grown by so much (MiB) takes no more calls: Typst keeps what it has set, so that
-#: the next document would come on top of all before it.
-_GROWN_MB = 64
 
 Work = Job | Call
 
@@ -57,7 +55,7 @@ class Runner(Protocol):
 
 
 class ForkRunner:
-    """Runs each piece of work in a process forked from the warm parent.
+    """Runs each piece of work in a process forked from the warm parent, a notebook's cells in one of its own.
 
     Parameters
     ----------
@@ -72,8 +70,9 @@ class ForkRunner:
     modules, later : iterable of str
         Imported by the program's own parent, if this starts it, besides `MODULES` and `LATER`.
 
-    A notebook has a process of its own. Calls are the project's own code and share processes, so
-    that what the first of them has loaded (fonts, patterns) serves the next, until it takes much memory.
+    What surrounds a notebook and what is called are the project's own code and share processes, those
+    of either kind: what the first of them has loaded (fonts, patterns) serves the next. A process that
+    is spent (`JobResult.is_spent`) ends.
     """
 
     def __init__(
@@ -88,8 +87,8 @@ class ForkRunner:
         self._tell = tell
         self._waiting: list[tuple[int, Work]] = []
         self._running: dict[Any, tuple[Work, Child]] = {}
-        #: Processes that wait for a call.
-        self._idle: list[Child] = []
+        #: Processes that wait for work, by its kind.
+        self._idle: dict[type, list[Child]] = {Job: [], Call: []}
         #: Processes that have told their result, and until when they may take to end.
         self._leaving: list[tuple[float, Child]] = []
         self._ended: deque[tuple[Work, JobResult]] = deque()
@@ -122,19 +121,20 @@ class ForkRunner:
         self._waiting.clear()
         for _, child in self._running.values():
             child.end(_GRACE)
-        for child in self._idle:
+        for child in chain(*self._idle.values()):
             child.end()
         for until, child in self._leaving:
             child.wait(until - time.monotonic())
             child.end()
         self._running.clear()
-        self._idle.clear()
+        for idle in self._idle.values():
+            idle.clear()
         self._leaving.clear()
 
     def _fill(self) -> None:
         while self._waiting and len(self._running) < self._workers:
             _, work = self._waiting.pop(0)
-            child = self._call(work) if isinstance(work, Call) else self._fork("run_work", work, self._engine)
+            child = self._hand(work)
             self._running[child.connection] = (work, child)
             self._tell(JobEvent(work))
 
@@ -148,22 +148,19 @@ class ForkRunner:
                 child.end()
         self._leaving = staying
 
-    def _fork(self, function: str, *arguments: Any) -> Child:
+    def _hand(self, work: Work) -> Child:
+        """Give work to a process that waits for it, or to a new one."""
         from helpers.engine.parent import make_request
 
-        child: Child = self._parent.fork(make_request(f"helpers.engine.job:{function}", *arguments))
-        return child
-
-    def _call(self, call: Call) -> Child:
-        """Give a call to a process that waits for one, or to a new one."""
-        while self._idle:
-            child = self._idle.pop()
+        idle = self._idle[type(work)]
+        while idle:
+            waiting = idle.pop()
             # One that has ended meanwhile (for want of memory) takes nothing.
             with contextlib.suppress(OSError):
-                child.connection.send(call)
-                return child
-        child = self._fork("serve_calls")
-        child.connection.send(call)
+                waiting.connection.send(work)
+                return waiting
+        child: Child = self._parent.fork(make_request("helpers.engine.job:serve_work", self._engine))
+        child.connection.send(work)
         return child
 
     def _listen(self, work: Work, child: Child) -> None:
@@ -183,13 +180,12 @@ class ForkRunner:
 
     def _end(self, work: Work, child: Child, result: JobResult) -> None:
         del self._running[child.connection]
-        if isinstance(work, Call) and child.poll() is None and result.grown_mb < _GROWN_MB:
-            self._idle.append(child)
-        else:
+        if result.is_spent or child.poll() is not None:
             # The result is the last thing sent; what is left of its process is closing down.
-            if isinstance(work, Call):
-                child.connection.close()
+            child.connection.close()
             self._leaving.append((time.monotonic() + _GRACE, child))
+        else:
+            self._idle[type(work)].append(child)
         self._ended.append((work, result))
         self._see_off()
         self._tell(JobEvent(work, result=result))

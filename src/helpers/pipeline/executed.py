@@ -1,4 +1,4 @@
-"""What follows a notebook in its own process: it is kept as executed, with all its cells have written."""
+"""What follows a notebook in its job: it is kept as executed, with all its cells have written."""
 
 from __future__ import annotations
 

@@ -89,7 +89,7 @@ def imported_names(code: str) -> list[str]:
 
     ``from helpers.charts import plot`` gives both ``helpers.charts`` and
     ``helpers.charts.plot``, since the latter may be a module. A text of the form
-    ``helpers.engine.job:run_work`` names a module too.
+    ``helpers.engine.job:serve_work`` names a module too.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""What is bound from all documents, each as a function called in a process of its own."""
+"""What is bound from all documents, each as a function called in another process."""
 
 from __future__ import annotations
 

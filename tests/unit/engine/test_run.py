@@ -37,6 +37,12 @@ def die(notebook, job):
     os.kill(os.getpid(), signal.SIGKILL)
 def tell():
     return os.getpid()
+def start_thread(notebook, job):
+    import threading
+    threading.Thread(target=threading.Event().wait, daemon=True).start()
+    return os.getpid()
+
+
 def grow_and_tell(mebibytes):
     grow_and_tell.kept = b"x" * (mebibytes << 20)
     return os.getpid()
@@ -461,6 +467,23 @@ def test_calls_share_a_process_and_a_notebook_has_its_own(tmp_path, make_noteboo
         runner.close()
     assert first.value == second.value != own.value["pid"]
     assert not is_running(first.value)
+
+
+def test_what_surrounds_notebooks_shares_a_process_and_their_cells_do_not(jobs, after):
+    code = "import os, sys; sys.before = getattr(sys, 'before', []) + [{n}]; print(os.getpid(), sys.before)"
+    made = jobs(3, code, after=after.count)
+    results = run_notebooks(made)
+    assert len({result.value["pid"] for result in results}) == 1
+    pids, seen = zip(*(text_of(job.output).split(maxsplit=1) for job in made), strict=True)
+    assert len(set(pids)) == 3
+    assert str(results[0].value["pid"]) not in pids
+    assert [text.strip() for text in seen] == ["[0]", "[1]", "[2]"]
+
+
+def test_a_process_that_is_no_longer_clean_takes_no_more_notebooks(jobs, after):
+    first, second = run_notebooks(jobs(2, after=after.start_thread))
+    assert first.value != second.value
+    assert (first.failure, second.failure) == (None, None)
 
 
 def test_a_call_that_fails_leaves_its_process_to_the_next(after):

@@ -10,7 +10,9 @@ report, workbook of tables, page for leadership or check of texts; ours makes al
 start of papermill and nbconvert (a grammar of 3 s that is never used): the same commands in the lean
 environment of `make report`.
 ``floor`` is a plain script that draws the same charts from the same frames and saves them, and
-does nothing else: no cleaning, no notebook, no document. All are commands of their own, from a
+does nothing else: no cleaning, no notebook, no document. ``cells`` is a plain script of all
+notebooks' cells, one after another in one process: it cleans, computes, draws and writes tables and
+charts, and makes no document. All are commands of their own, from a
 cold start; seconds of processor count all processes of a way. Measures take turns, so that a busy
 moment of the machine touches all of them: read the ratios, not the seconds.
 """
@@ -50,6 +52,18 @@ with open(sys.argv[1], "rb") as stream:
     calls = pickle.load(stream)
 for name, args, kwargs in calls:
     helpers.charts.save_chart(getattr(helpers.charts, name)(*args, **kwargs), Path(sys.argv[2]))
+"""
+CELLS = """
+import json, sys
+from pathlib import Path
+values = json.loads(sys.argv[1])
+for path in sys.argv[2:]:
+    space = {}
+    for cell in json.loads(Path(path).read_text(encoding="utf-8"))["cells"]:
+        if cell["cell_type"] == "code":
+            exec("".join(cell["source"]), space)
+        if "parameters" in cell["metadata"].get("tags", ()):
+            space |= values
 """
 
 
@@ -112,15 +126,18 @@ class Bench:
     def document(self, step: Step, folder: Path, environment: dict[str, str]) -> None:
         """Make one document by the usual commands."""
         notebook, page = folder / f"{step.notebook}.ipynb", folder / f"{step.notebook}.html"
-        values = {"processed": folder / "p", "out": folder / "r", "raw": self.params.raw,
-                  "office": self.params.office, "year": self.params.year}  # fmt: skip
-        given = [part for name, value in values.items() for part in ("-p", name, value)]
+        given = [part for name, value in self.values(folder).items() for part in ("-p", name, value)]
         python = (sys.executable, "-m")
         source = ROOT / "notebooks" / notebook.name
         self.run(*python, "papermill", source, notebook, *given, environment=environment)
         self.run(*python, "nbconvert", "--to", "html", notebook, environment=environment)
         self.run(self.browser, "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer",
                  f"--print-to-pdf={page.with_suffix('.pdf')}", page.as_uri())  # fmt: skip
+
+    def values(self, folder: Path) -> dict[str, Any]:
+        """Return the parameters of notebooks that write below a folder."""
+        return {"processed": folder / "p", "out": folder / "r", "raw": self.params.raw,
+                "office": self.params.office, "year": self.params.year}  # fmt: skip
 
     def naive(self, jobs: int, *, lean: bool = False) -> None:
         """Make every document, those that need nothing of each other side by side."""
@@ -138,6 +155,15 @@ class Bench:
                 left = [step for step in left if step not in wave]
         made = {path.suffix for path in folder.iterdir() if path.is_file()}
         assert made == {".ipynb", ".html", ".pdf"}, made
+
+    def cells(self) -> None:
+        """Run the cells of all notebooks by a plain script."""
+        shutil.rmtree(self.scratch / "cells", ignore_errors=True)
+        script = self.scratch / "cells.py"
+        script.write_text(CELLS, encoding="utf-8")
+        values = self.values(self.scratch / "cells")
+        notebooks = [ROOT / "notebooks" / f"{step.notebook}.ipynb" for step in self.steps]
+        self.run(sys.executable, script, json.dumps(values, default=str), *notebooks)
 
     # -- floor -----------------------------------------------------------------
     def record_charts(self) -> int:
@@ -254,6 +280,7 @@ def measure(bench: Bench, runs: int, *, with_naive: bool = True) -> dict[str, An
         "nothing changed": bench.again,
         "one file changed": changed,
         "floor: charts by a plain script": bench.floor,
+        "cells: all cells by a plain script": bench.cells,
     }
     chosen = {name: run for name, run in ways.items() if with_naive or not name.startswith("naive")}
     seconds: dict[str, list[float]] = {name: [] for name in chosen}
@@ -271,9 +298,10 @@ def measure(bench: Bench, runs: int, *, with_naive: bool = True) -> dict[str, An
             processor[name].append(cpu)
 
     two, floor = "edition from clean, 2 workers", "floor: charts by a plain script"
+    cells = "cells: all cells by a plain script"
     pairs = [
         ("naive", two), ("naive, 2 at a time", two), ("naive, without JupyterLab", two), (two, floor),
-        ("edition from clean, 1 worker", two), ("naive", "one file changed"),
+        (two, cells), ("edition from clean, 1 worker", two), ("naive", "one file changed"),
     ]  # fmt: skip
     return {
         "documents": len(bench.steps),

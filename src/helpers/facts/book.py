@@ -39,11 +39,17 @@ class FactBook:
         self._earlier: dict[str, Source] = {}
         self.own: dict[str, Fact] = {}
         self.inherited: dict[str, Fact] = {}
+        self._disputed: dict[str, str] = {}
 
     def __getitem__(self, key: str) -> Fact:
         fact = self.own.get(key) or self.inherited.get(key)
         if fact is None:
             raise SchemaError(f"no fact {key!r} has been recorded")
+        if key in self._disputed and key not in self.own:
+            # By hand, one notebook after another: some have been run before a change, some after it.
+            raise SchemaError(
+                f"fact {key!r} differs between {self._disputed[key]}: run these notebooks again"
+            )
         return fact
 
     def __contains__(self, key: object) -> bool:
@@ -188,21 +194,31 @@ class FactBook:
             agrees=agrees_with(value, published) if published and computed else None,
             illustrative=illustrative,
         )
-        before = self.own.get(key) or self.inherited.get(key)
+        before = self.own.get(key)
         if before is not None and before != fact:
-            raise SchemaError(f"fact {key!r} is recorded twice: {before.value!r} and {value!r}")
+            raise SchemaError(
+                f"fact {key!r} is recorded twice: {before.value!r} and {value!r}. "
+                "After a change, run the notebook from the cell with open_report."
+            )
         self.own[key] = fact
         return fact
 
-    def inherit(self, folder: Path) -> None:
-        """Read the facts that earlier notebooks of the run have written."""
+    def inherit(self, folder: Path, name: str) -> None:
+        """Read the facts that other notebooks have written; what this one, `name`, wrote before is void.
+
+        A figure that this notebook records itself stands, whatever another has: their facts may be those
+        of an earlier run. Of one run all must agree, which is checked where they are joined
+        (`helpers.pipeline.outputs.merge_facts`).
+        """
+        origins: dict[str, str] = {}
         for path in sorted(folder.glob("*.json")):
+            if path.stem == name:
+                continue
             for entry in json.loads(path.read_text(encoding="utf-8"))["facts"]:
                 fact = Fact.from_json(entry)
-                before = self.inherited.get(fact.key)
-                if before is not None and before != fact:
-                    raise SchemaError(f"fact {fact.key!r} differs between notebooks")
-                self.inherited[fact.key] = fact
+                if self.inherited.setdefault(fact.key, fact) != fact:
+                    self._disputed[fact.key] = f"{origins[fact.key]} and {path.stem}"
+                origins.setdefault(fact.key, path.stem)
 
     def write(self, path: Path) -> None:
         """Write this notebook's own facts."""

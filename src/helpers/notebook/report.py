@@ -134,7 +134,7 @@ class Report:
             published = self.read("clean_published__figure") if has_figures else None
             figures = read_published(published) if published is not None else {}
             self._book = FactBook(self.edition, figures)
-            self._book.inherit(self.edition.paths.facts)
+            self._book.inherit(self.edition.paths.facts, self.name)
             record_dates(self._book, self.edition)
         return self._book
 

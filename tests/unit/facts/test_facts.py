@@ -166,16 +166,51 @@ def test_a_key_cannot_have_two_values(tmp_path: Path) -> None:
         book.record("budget.ceiling_idr", 101, "idr", **rows)
 
 
-def test_facts_of_earlier_notebooks_are_inherited_and_cannot_be_changed(tmp_path: Path) -> None:
+def write_ceiling(tmp_path: Path, name: str, value: int) -> None:
+    """Write the facts of a notebook that has recorded one amount."""
     rows = {"frame": budget_rows(), "measures": ["ceiling_idr"], "computed_by": compute_absorption_total}
-    first = FactBook(edition(tmp_path), {})
-    first.record("budget.ceiling_idr", 100, "idr", **rows)
-    first.write(tmp_path / "facts" / "first.json")
-    second = FactBook(edition(tmp_path), {})
-    second.inherit(tmp_path / "facts")
-    assert second["budget.ceiling_idr"].text("id") == "Rp100"
-    with pytest.raises(SchemaError, match="recorded twice"):
-        second.record("budget.ceiling_idr", 99, "idr", **rows)
+    book = FactBook(edition(tmp_path), {})
+    book.record("budget.ceiling_idr", value, "idr", **rows)
+    book.write(tmp_path / "facts" / f"{name}.json")
+
+
+def inheriting(tmp_path: Path, name: str) -> FactBook:
+    """Return the book of a notebook that begins."""
+    book = FactBook(edition(tmp_path), {})
+    book.inherit(tmp_path / "facts", name)
+    return book
+
+
+def test_facts_of_other_notebooks_are_inherited(tmp_path: Path) -> None:
+    write_ceiling(tmp_path, "first", 100)
+    book = inheriting(tmp_path, "second")
+    assert book["budget.ceiling_idr"].text("id") == "Rp100"
+    book.write(tmp_path / "second.json")
+    assert json.loads((tmp_path / "second.json").read_text(encoding="utf-8"))["facts"] == []
+
+
+def test_what_a_notebook_wrote_before_is_void_when_it_is_run_again(tmp_path: Path) -> None:
+    write_ceiling(tmp_path, "first", 100)
+    assert "budget.ceiling_idr" not in inheriting(tmp_path, "first")
+
+
+def test_a_figure_of_its_own_stands_against_an_inherited_one(tmp_path: Path) -> None:
+    write_ceiling(tmp_path, "first", 100)
+    book = inheriting(tmp_path, "second")
+    rows = {"frame": budget_rows(), "measures": ["ceiling_idr"], "computed_by": compute_absorption_total}
+    book.record("budget.ceiling_idr", 99, "idr", **rows)
+    assert book["budget.ceiling_idr"].value == 99
+
+
+def test_a_figure_on_which_other_notebooks_differ_is_not_cited(tmp_path: Path) -> None:
+    write_ceiling(tmp_path, "first", 100)
+    write_ceiling(tmp_path, "second", 99)
+    book = inheriting(tmp_path, "third")
+    with pytest.raises(SchemaError, match="differs between first and second: run these notebooks again"):
+        book["budget.ceiling_idr"]
+    rows = {"frame": budget_rows(), "measures": ["ceiling_idr"], "computed_by": compute_absorption_total}
+    book.record("budget.ceiling_idr", 99, "idr", **rows)
+    assert book["budget.ceiling_idr"].value == 99
 
 
 def test_only_what_was_published_can_be_recorded_as_published(tmp_path: Path) -> None:

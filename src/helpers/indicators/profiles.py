@@ -134,8 +134,8 @@ def compute_survey_by_village(answers: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         One row a surveyed village: ``village_code``, ``respondent_count`` (missing where hidden),
         ``family_count`` and ``is_suppressed``. Of a hidden village nothing else may be shown,
-        its index included. The total of all villages is published, so one hidden village hides the
-        next smallest with it.
+        its index included. The total of all villages is published, so a hidden village may hide
+        others (`suppress_small_counts`).
 
     Examples
     --------
@@ -198,7 +198,8 @@ def compute_opd_actions(
     DataFrame
         One row a period and action: ``reporting_period``, ``action``, ``action_count`` (missing
         where hidden or not stated), ``is_suppressed``, ``all_count`` and ``is_all_suppressed``.
-        The sum of all departments is published, so a single hidden department hides the next smallest.
+        The sum of all departments is published, so a hidden department may hide others
+        (`suppress_small_counts`).
 
     Examples
     --------

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 #: Counts of people from 1 up to this are hidden; the project's own choice (domain, privacy).
@@ -11,7 +13,7 @@ SMALL_COUNT_LIMIT = 4
 def suppress_small_counts(
     frame: pd.DataFrame, column: str, *, applies: pd.Series | None = None, within: list[str] | None = None
 ) -> pd.DataFrame:
-    """Hide small counts of people, and one more where a hidden one could be worked out.
+    """Hide small counts of people, and as many more as it takes that no hidden one can be worked out.
 
     Parameters
     ----------
@@ -22,8 +24,9 @@ def suppress_small_counts(
     applies : Series of bool, optional
         Rows that count people; the others are left as they are.
     within : list of str, optional
-        Columns whose groups have a published total: where just one cell of a group is
-        hidden, the total would give it away, so the next smallest is hidden with it.
+        Columns whose groups have a published total, which tells the sum of all hidden cells. Where
+        that sum gives any of them away (one cell alone; as many people as cells, so one in each; a sum
+        that is itself small; four in each), the next smallest is hidden too.
 
     Returns
     -------
@@ -43,11 +46,28 @@ def suppress_small_counts(
     hidden = (eligible & counts.between(1, SMALL_COUNT_LIMIT)).fillna(False).astype(bool)
     if within:
         for _, group in frame.groupby(within, observed=True, sort=False):
-            if int(hidden.loc[group.index].sum()) == 1:
-                rest = counts.loc[group.index][~hidden.loc[group.index] & eligible.loc[group.index]]
-                rest = rest[rest > 0]
-                if not rest.empty:
-                    hidden = hidden | (hidden.index == rest.astype("int64").idxmin())
+            own = counts.loc[group.index][eligible.loc[group.index]].dropna()
+            hidden.loc[_also_hidden(own, hidden)] = True
     shown = frame.assign(is_suppressed=hidden)
     shown[column] = counts.mask(hidden)
     return shown
+
+
+def _also_hidden(counts: pd.Series, hidden: pd.Series) -> list[Any]:
+    """Return the rows of a group to hide besides, smallest first, until the sum of all gives none away."""
+    chosen: list[Any] = []
+    secret = [int(count) for count in counts[hidden.loc[counts.index]]]
+    rest = counts[~hidden.loc[counts.index] & (counts > 0)].sort_values(kind="stable")
+    for row, count in rest.items():
+        if not _gives_away(secret):
+            break
+        chosen.append(row)
+        secret.append(int(count))
+    return chosen
+
+
+def _gives_away(secret: list[int]) -> bool:
+    """Return whether the sum of hidden counts tells one of them, or is itself too small to be told."""
+    if not secret:
+        return False
+    return len(secret) == 1 or sum(secret) <= SMALL_COUNT_LIMIT or set(secret) in ({1}, {SMALL_COUNT_LIMIT})

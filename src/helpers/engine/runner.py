@@ -71,8 +71,8 @@ class ForkRunner:
         Imported by the program's own parent, if this starts it, besides `MODULES` and `LATER`.
 
     What surrounds a notebook and what is called are the project's own code and share processes, those
-    of either kind: what the first of them has loaded (fonts, patterns) serves the next. A process that
-    is spent (`JobResult.is_spent`) ends.
+    of either kind: what the first of them has loaded (fonts, patterns) serves the next. A process ends
+    when it is spent (`JobResult.is_spent`), and one for notebooks also where only calls are left.
     """
 
     def __init__(
@@ -152,6 +152,10 @@ class ForkRunner:
         """Give work to a process that waits for it, or to a new one."""
         from helpers.engine.parent import make_request
 
+        if isinstance(work, Call) and not self._has_notebooks():
+            # Documents take the most memory, and are made when the notebooks have been run.
+            while self._idle[Job]:
+                self._dismiss(self._idle[Job].pop())
         idle = self._idle[type(work)]
         while idle:
             waiting = idle.pop()
@@ -162,6 +166,14 @@ class ForkRunner:
         child: Child = self._parent.fork(make_request("helpers.engine.job:serve_work", self._engine))
         child.connection.send(work)
         return child
+
+    def _has_notebooks(self) -> bool:
+        under_way = (work for work, _ in self._running.values())
+        return any(isinstance(work, Job) for work in chain(under_way, (work for _, work in self._waiting)))
+
+    def _dismiss(self, child: Child) -> None:
+        child.connection.close()
+        self._leaving.append((time.monotonic() + _GRACE, child))
 
     def _listen(self, work: Work, child: Child) -> None:
         try:
@@ -182,8 +194,7 @@ class ForkRunner:
         del self._running[child.connection]
         if result.is_spent or child.poll() is not None:
             # The result is the last thing sent; what is left of its process is closing down.
-            child.connection.close()
-            self._leaving.append((time.monotonic() + _GRACE, child))
+            self._dismiss(child)
         else:
             self._idle[type(work)].append(child)
         self._ended.append((work, result))

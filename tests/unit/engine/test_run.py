@@ -544,3 +544,26 @@ def test_a_process_that_has_grown_much_takes_no_more_calls(after):
     finally:
         runner.close()
     assert (little.failure, much.failure, behind.failure) == (None, None, None)
+
+
+def test_a_process_for_notebooks_ends_where_only_calls_are_left(tmp_path, make_notebook, after):
+    notebooks = [make_notebook(tmp_path / f"{n}.ipynb", "1") for n in range(3)]
+    jobs = [
+        Job(f"n{n}", path, tmp_path / f"o{n}.ipynb", after=after.count) for n, path in enumerate(notebooks)
+    ]
+    runner = open_runner(workers=1)
+    try:
+        runner.submit(jobs[0], 1)
+        runner.submit(Call("between", after.tell), 2)
+        runner.submit(jobs[1], 3)
+        (_, first), (_, between), (_, second) = results_of(runner, 3)
+        assert first.value["pid"] == second.value["pid"]
+        runner.submit(Call("behind", after.tell), 4)
+        ((_, behind),) = results_of(runner, 1)
+        assert behind.value == between.value
+        assert wait_until(lambda: not is_running(second.value["pid"]))
+        runner.submit(jobs[2], 5)
+        ((_, third),) = results_of(runner, 1)
+        assert (third.failure, third.value["pid"] == second.value["pid"]) == (None, False)
+    finally:
+        runner.close()

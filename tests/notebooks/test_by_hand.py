@@ -20,32 +20,31 @@ import json, sys
 from pathlib import Path
 space, values = {}, json.loads(sys.argv[2])
 for cell in json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))["cells"]:
-    if cell["cell_type"] == "code":
-        exec("".join(cell["source"]), space)
+    for _ in range(int(sys.argv[3])):
+        if cell["cell_type"] == "code":
+            exec("".join(cell["source"]), space)
     if "parameters" in cell["metadata"].get("tags", ()):
         space |= values
 """
 
 
 class Desk:
-    """A copy of the 2021 edition, and what its notebooks write."""
+    """A copy of the office's raw data, and what the notebooks of an edition write."""
 
-    def __init__(self, folder: Path) -> None:
-        self.raw = folder / "raw" / "bnnk-hss" / "2021"
-        shutil.copytree(RAW / "2021", self.raw)
-        self.values = {name: str(folder / name) for name in ("raw", "processed", "out")}
+    def __init__(self, folder: Path, year: int = 2021) -> None:
+        shutil.copytree(RAW, folder / "raw" / "bnnk-hss")
+        self.raw = folder / "raw" / "bnnk-hss" / str(year)
+        places = {name: str(folder / name) for name in ("raw", "processed", "out")}
+        self.values = {"year": year, **places}
 
-    def run(self, *names: str) -> None:
-        """Run notebooks, each in a process of its own as in a kernel."""
+    def run(self, *names: str, turns: int = 1) -> None:
+        """Run notebooks, each in a process of its own as in a kernel, and each cell so many times."""
         for name in names:
             command = [sys.executable, "-c", RUN, str(ROOT / "notebooks" / f"{name}.ipynb")]
             done = subprocess.run(
-                [*command, json.dumps(self.values)],
-                cwd=ROOT / "notebooks",
-                capture_output=True,
-                text=True,
-                check=False,
-            )
+                [*command, json.dumps(self.values), str(turns)], cwd=ROOT / "notebooks",
+                capture_output=True, text=True, check=False,
+            )  # fmt: skip
             assert done.returncode == 0, done.stderr[-2000:]
 
     def fact(self, document: str, key: str) -> dict[str, Any]:
@@ -87,3 +86,17 @@ def test_a_notebook_is_run_again_whatever_the_others_have_written_before(desk: D
     desk.run("02_clean_villages", "01_clean_agencies", "05_family_resilience")
     dates = {desk.fact(name, "release.date")["value"] for name in ("clean-villages", "family-resilience")}
     assert dates == {"2021-12-30"}
+
+
+@pytest.mark.parametrize(
+    ("year", "chapters"),
+    [
+        (2021, ["03_budget", "04_opd", "05_family", "06_programmes", "07_policy", "11_leader", "10_press"]),
+        (2026, ["07_policy", "08_commitments", "09_work", "11_leader", "10_press"]),
+    ],
+)
+def test_each_cell_can_be_run_again(tmp_path: Path, year: int, chapters: list[str]) -> None:
+    desk = Desk(tmp_path, year)
+    for start in ("01_clean", "02_clean", *chapters):
+        (notebook,) = (ROOT / "notebooks").glob(f"{start}*.ipynb")
+        desk.run(notebook.stem, turns=2)

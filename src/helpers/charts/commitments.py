@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from helpers.charts.layout import MARGIN, SMALL_SIZE, WIDTH, Sheet, free_strip, wrap_text
+from helpers.charts.layout import LABEL_SIZE, MARGIN, SMALL_SIZE, WIDTH, Sheet, free_strip, wrap_text
 from helpers.charts.model import Chart, ChartContext, check_frame
 from helpers.schema.partnership import COMMITMENT_STATUSES
 from helpers.theme import apply, text_width
@@ -73,7 +73,9 @@ def _draw_matrix(sheet: Sheet, cells: pd.DataFrame, left: float, head: float) ->
             else "–"
         )
         look = {"weight": 600} if count else {"color": colours["muted"]}
-        sheet.text(x + width / 2, y + (ROW_HEIGHT - GAP) / 2, text, ha="center", **look)
+        # With four parties the longest text is wider than its cell.
+        size = min(LABEL_SIZE, LABEL_SIZE * (width - GAP - 2) / text_width(text, LABEL_SIZE, 600))
+        sheet.text(x + width / 2, y + (ROW_HEIGHT - GAP) / 2, text, size=size, ha="center", **look)
 
 
 def _matrix_alt(ctx: ChartContext, cells: pd.DataFrame, title: str) -> str:

@@ -16,7 +16,7 @@ from helpers.theme import apply
 ACROSS = 5
 HEIGHT, RADIUS = 31.0, 4.2
 #: Height of the part of a tile that holds the positions, and the size of their letters.
-FOOT, POSITION_SIZE = 12.0, 7.5
+FOOT, POSITION_SIZE = 12.0, 8.5
 
 
 def plot_opd_tiles(by_opd: pd.DataFrame, own_id: str, ctx: ChartContext) -> Chart:

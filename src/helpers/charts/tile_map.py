@@ -20,7 +20,7 @@ from helpers.theme import apply, text_width
 PLACED = ("district_code", "district_name", "tile_row", "tile_column", "is_schematic")
 VILLAGES = ("village_code", "village_name", "village_type", "district_code", "is_desa_bersinar")
 GAP, LEADING, ROOM = 4.0, 10.5, 8.0
-SMALLEST, COUNT_SIZE = 7.0, 8.0
+SMALLEST, COUNT_SIZE = 7.0, 8.5
 #: The small map of the regency above the villages: edge of a tile, and the gap between two.
 MINI, MINI_GAP = 15.0, 2.5
 VILLAGES_ACROSS = 5

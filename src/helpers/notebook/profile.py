@@ -188,19 +188,20 @@ class Profile(Report):
         return Prose("\n".join(lines))
 
     def _realised(self, row: pd.DataFrame, said: str) -> str:
-        count, unit = int(row["realised_count"].iloc[0]), str(row["count_unit"].iloc[0])
-        key = f"profiles.unit.{unit}"
-        words = {
-            "activity": said,
-            "unit": translate(key, self.locale) if has_text(key, self.locale) else unit,
-        }
+        count, unit = int(row["realised_count"].iloc[0]), row["count_unit"].iloc[0]
+        words = {"activity": said}
+        # A result without a unit may count people as well.
         if 0 < count <= SMALL_COUNT_LIMIT:
             return translate("profiles.activity.hidden", self.locale, **words)
+        if pd.notna(unit):
+            key = f"profiles.unit.{unit}"
+            words["unit"] = translate(key, self.locale) if has_text(key, self.locale) else str(unit)
         fact = self.record(
             f"{self.prefix}.realised.{row['activity_id'].iloc[0]}", count, "count", frame=row,
             measures=["realised_count"], computed_by=list_programmes,
         )  # fmt: skip
-        return self._note(translate("profiles.activity.realised", self.locale, count=cited(fact), **words))
+        key = f"profiles.activity.{'realised' if 'unit' in words else 'bare'}"
+        return self._note(translate(key, self.locale, count=cited(fact), **words))
 
     def close(self) -> Block:
         """Show the facts that the page cites."""

@@ -24,6 +24,8 @@ from helpers.charts import (
     plot_quality_flow,
 )
 
+from . import later
+
 CEILING = 1_000_000_000
 NAN = float("nan")
 #: The departments' short names.
@@ -200,7 +202,8 @@ VARIANTS: dict[str, Callable[[ChartContext], Chart]] = {
         family_resilience_index=[100, 25, 100, 25, 100, 99.9]), ctx),
     "quality-clean": lambda ctx: plot_quality_flow(quality(0, 0), ctx, "villages"),
 }  # fmt: skip
-BUILDERS = REPORT | VARIANTS
+REPORT |= later.REPORT
+BUILDERS = REPORT | VARIANTS | later.VARIANTS
 
 
 @cache

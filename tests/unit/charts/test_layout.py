@@ -6,7 +6,9 @@ from collections.abc import Callable
 from itertools import combinations
 
 import pytest
+from matplotlib.artist import Artist
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.patches import FancyBboxPatch
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
@@ -17,10 +19,12 @@ from helpers.theme import apply, text_width
 #: Of a point: what rounding to whole pixels may add to a box.
 TOLERANCE = 0.6
 SMALLEST = 9.5
+#: A tile map names up to 27 departments or 18 villages side by side.
+SMALLEST_ON_TILES = 8.0
 
 
-def text_boxes(chart: Chart) -> list[tuple[str, Bbox, Text]]:
-    """Return every visible text with its box in points, as Agg draws it at four times the size."""
+def boxes_of(chart: Chart, kind: type[Artist]) -> list[tuple[Artist, Bbox]]:
+    """Return everything visible of a kind with its box in points, as Agg draws it at four times the size."""
     scale = 4
     with apply():
         figure = chart.figure
@@ -29,12 +33,18 @@ def text_boxes(chart: Chart) -> list[tuple[str, Bbox, Text]]:
         canvas = FigureCanvasAgg(figure)
         figure.draw(canvas.get_renderer())
         boxes = [
-            (text.get_text(), text.get_window_extent(canvas.get_renderer()), text)
-            for text in figure.findobj(Text)
-            if isinstance(text, Text) and text.get_text() and text.get_visible()
+            (artist, artist.get_window_extent(canvas.get_renderer()))
+            for artist in figure.findobj(kind)
+            if artist.get_visible()
         ]
         figure.set_dpi(dpi)
-    return [(words, Bbox(box.get_points() / scale), text) for words, box, text in boxes]
+    return [(artist, Bbox(box.get_points() / scale)) for artist, box in boxes]
+
+
+def text_boxes(chart: Chart) -> list[tuple[str, Bbox, Text]]:
+    """Return every visible text with its box."""
+    texts = [(artist, box) for artist, box in boxes_of(chart, Text) if isinstance(artist, Text)]
+    return [(text.get_text(), box, text) for text, box in texts if text.get_text()]
 
 
 def overlap(first: Bbox, second: Bbox) -> bool:
@@ -79,11 +89,24 @@ def test_no_line_runs_through_the_label_of_a_target(build: Callable[[str, str], 
     assert not [box for box in labels for line in lines if line.intersects_bbox(box, filled=False)]
 
 
+def test_a_text_in_a_box_stays_inside_it(any_chart: Chart) -> None:
+    frames = [box for _, box in boxes_of(any_chart, FancyBboxPatch)]
+    spilled = [
+        words
+        for words, box, _ in text_boxes(any_chart)
+        for frame in frames
+        if frame.contains((box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2)
+        and (box.x0 < frame.x0 or box.x1 > frame.x1)
+    ]
+    assert not spilled
+
+
 def test_texts_of_the_body_can_be_read_on_a_telephone(report_chart: Chart) -> None:
+    smallest = SMALLEST_ON_TILES if report_chart.name.endswith("-tiles") else SMALLEST
     small = [
         words
         for words, _, text in text_boxes(report_chart)
-        if float(text.get_fontsize()) < SMALLEST and not (text.get_gid() or "").startswith("footer")
+        if float(text.get_fontsize()) < smallest and not (text.get_gid() or "").startswith("footer")
     ]
     assert not small
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pandas as pd
 import pytest
 
-from helpers.cleaning import clean_source
+from helpers.cleaning import clean_sources, write_results
 from helpers.edition import load_edition
 from helpers.facts.citation import without_citations
 from helpers.notebook.profile import open_profile
@@ -20,29 +22,45 @@ UNITS = [
 ]
 
 
-def said_of(locale: str, count: int | None, unit: str | None) -> str:
-    """Return what the profile of a village says of one activity there."""
-    cleaned = clean_source(load_edition(RunParams("bnnk-hss", 2021)), "programmes")
-    activity = cleaned.tables["clean_programmes__activity"].head(1)
-    changed = activity.assign(
-        realised_count=pd.array([count], dtype="Int64"), count_unit=pd.array([unit], dtype="str")
-    )
-    places = ("data/raw", "data/processed", "reports/draft")
-    profile = open_profile("village", "63.06.05.2017", "bnnk-hss", 2021, locale, *places)
-    return without_citations(profile.activities(changed).text)
+class Village:
+    """A village's profile, from cleaned tables of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        places = {"processed": str(folder / "processed"), "out": str(folder / "reports")}
+        edition = load_edition(RunParams("bnnk-hss", 2021, **places))
+        cleaned = clean_sources(edition, ["programmes", "published"])
+        write_results(cleaned, edition)
+        self.activity = cleaned["programmes"].tables["clean_programmes__activity"].head(1)
+        self._places = ("data/raw", places["processed"], places["out"])
+
+    def say(self, locale: str, count: int | None, unit: str | None) -> str:
+        """Return what the profile says of one activity."""
+        changed = self.activity.assign(
+            realised_count=pd.array([count], dtype="Int64"), count_unit=pd.array([unit], dtype="str")
+        )
+        profile = open_profile("village", "63.06.05.2017", "bnnk-hss", 2021, locale, *self._places)
+        return without_citations(profile.activities(changed).text)
+
+
+@pytest.fixture(scope="module")
+def village(tmp_path_factory: pytest.TempPathFactory) -> Village:
+    """Return one village."""
+    return Village(tmp_path_factory.mktemp("village"))
 
 
 @pytest.mark.parametrize(("locale", "unit", "ending"), UNITS)
-def test_a_result_is_told_with_its_unit_if_it_has_one(locale: str, unit: str | None, ending: str) -> None:
-    assert said_of(locale, 24, unit).endswith(f": {ending}")
+def test_a_result_is_told_with_its_unit_if_it_has_one(
+    village: Village, locale: str, unit: str | None, ending: str
+) -> None:
+    assert village.say(locale, 24, unit).endswith(f": {ending}")
 
 
 @pytest.mark.parametrize("unit", ["orang", None])
-def test_a_small_result_is_hidden_whatever_it_counts(unit: str | None) -> None:
-    assert said_of("id", 4, unit).endswith("disembunyikan karena jumlahnya sangat kecil.")
+def test_a_small_result_is_hidden_whatever_it_counts(village: Village, unit: str | None) -> None:
+    assert village.say("id", 4, unit).endswith("disembunyikan karena jumlahnya sangat kecil.")
 
 
-def test_an_activity_without_a_result_is_named_alone() -> None:
-    said = said_of("id", None, None)
+def test_an_activity_without_a_result_is_named_alone(village: Village) -> None:
+    said = village.say("id", None, None)
     assert ":" not in said
     assert "nan" not in said.lower().split()

@@ -13,15 +13,13 @@ from helpers.charts import (
     plot_work_plan,
 )
 from helpers.errors import SchemaError
-from helpers.schema.partnership import AREAS, COMMITMENT_STATUSES
+from helpers.schema.partnership import AREAS
+
+from .later import by_status, history
 
 
 def context(locale: str = "id", *, illustrative: bool = False) -> ChartContext:
     return ChartContext(locale, "Kabupaten Hulu Sungai Selatan", "2026", illustrative, "Komitmen 2026")
-
-
-def by_status(*counts: int) -> pd.DataFrame:
-    return pd.DataFrame({"commitment_status": list(COMMITMENT_STATUSES), "commitment_count": list(counts)})
 
 
 def by_party(parties: int = 2) -> pd.DataFrame:
@@ -62,12 +60,6 @@ def test_the_alternative_text_names_areas_without_a_commitment():
     alt = plot_commitments_by_party(bare, by_status(10, 0, 0, 0, 0), context("en")).alt
     assert "Without a commitment: Rehabilitation" in alt
     assert "Funding" in alt.partition("Without a commitment:")[2]
-
-
-def history(*days: tuple[str, tuple[int, ...]]) -> pd.DataFrame:
-    rows = [(pd.Timestamp(day), status, count) for day, counts in days
-            for status, count in zip(COMMITMENT_STATUSES, counts, strict=True)]  # fmt: skip
-    return pd.DataFrame(rows, columns=["changed_date", "commitment_status", "commitment_count"])
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from types import SimpleNamespace
 from xml.etree import ElementTree as ET
 
@@ -15,7 +14,8 @@ from helpers.charts.tile_map import draw_tile
 from helpers.errors import SchemaError
 from helpers.indicators.profiles import compute_district_status, compute_village_status, place_districts
 
-REFERENCE = Path(__file__).resolve().parents[3] / "data" / "reference"
+from . import later
+
 LOCALES = ("id", "en")
 
 
@@ -27,15 +27,13 @@ def context(locale: str, *, illustrative: bool = False) -> ChartContext:
 @pytest.fixture(scope="module")
 def villages() -> pd.DataFrame:
     """All villages, one of them a Desa Bersinar."""
-    listed = pd.read_csv(REFERENCE / "villages.csv", dtype="str")
-    named = listed.merge(pd.read_csv(REFERENCE / "districts.csv", dtype="str"), on="district_code")
-    return named.assign(is_desa_bersinar=named["village_code"] == "63.06.05.2017", vulnerability_class=None)
+    return later.villages()
 
 
 @pytest.fixture(scope="module")
-def placed(villages: pd.DataFrame) -> pd.DataFrame:
+def placed() -> pd.DataFrame:
     """The districts on the map."""
-    return place_districts(villages, pd.read_csv(REFERENCE / "district_tiles.csv", dtype="str"))
+    return later.placed()
 
 
 def texts(chart: Chart) -> list[str]:

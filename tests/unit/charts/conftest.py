@@ -24,7 +24,7 @@ from helpers.charts import (
     plot_quality_flow,
 )
 
-from . import later
+from . import partnership_and_tiles as more
 
 CEILING = 1_000_000_000
 NAN = float("nan")
@@ -202,8 +202,8 @@ VARIANTS: dict[str, Callable[[ChartContext], Chart]] = {
         family_resilience_index=[100, 25, 100, 25, 100, 99.9]), ctx),
     "quality-clean": lambda ctx: plot_quality_flow(quality(0, 0), ctx, "villages"),
 }  # fmt: skip
-REPORT |= later.REPORT
-BUILDERS = REPORT | VARIANTS | later.VARIANTS
+REPORT |= more.REPORT
+BUILDERS = REPORT | VARIANTS | more.VARIANTS
 
 
 @cache

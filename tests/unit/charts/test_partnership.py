@@ -15,7 +15,7 @@ from helpers.charts import (
 from helpers.errors import SchemaError
 from helpers.schema.partnership import AREAS
 
-from .later import by_status, history
+from .partnership_and_tiles import by_status, history
 
 
 def context(locale: str = "id", *, illustrative: bool = False) -> ChartContext:

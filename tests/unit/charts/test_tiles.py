@@ -14,7 +14,7 @@ from helpers.charts.tile_map import draw_tile
 from helpers.errors import SchemaError
 from helpers.indicators.profiles import compute_district_status, compute_village_status, place_districts
 
-from . import later
+from . import partnership_and_tiles as more
 
 LOCALES = ("id", "en")
 
@@ -27,13 +27,13 @@ def context(locale: str, *, illustrative: bool = False) -> ChartContext:
 @pytest.fixture(scope="module")
 def villages() -> pd.DataFrame:
     """All villages, one of them a Desa Bersinar."""
-    return later.villages()
+    return more.villages()
 
 
 @pytest.fixture(scope="module")
 def placed() -> pd.DataFrame:
     """The districts on the map."""
-    return later.placed()
+    return more.placed()
 
 
 def texts(chart: Chart) -> list[str]:

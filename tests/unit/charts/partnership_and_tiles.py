@@ -1,4 +1,4 @@
-"""Frames of the charts that came later (partnership, timeline, tile maps), and the charts drawn from them."""
+"""Frames of the charts of partnership, timeline and tile maps, and the charts drawn from them."""
 
 from __future__ import annotations
 

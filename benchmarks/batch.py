@@ -34,6 +34,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from country import OFFICES, make_country, write_country
 from helpers.edition import load_edition
 from helpers.engine.contained import run_contained
 from helpers.params import RunParams
@@ -41,7 +42,6 @@ from helpers.paths import project_root
 from helpers.pipeline.batch import BatchOutcome, BatchRequest, make_batch
 from helpers.pipeline.batch_job import MODULES as BATCH_MODULES
 from helpers.pipeline.plan import plan_edition
-from helpers.sample.country import OFFICES, make_country, write_country
 
 WORKERS = 2
 

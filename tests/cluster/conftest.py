@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.sample.country import make_country, write_office
+from country import make_country, write_office
 
 ROOT = Path(__file__).resolve().parents[2]
 #: A loaded machine with two cores takes its time.

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
 
-PACKAGE = Path(__file__).resolve().parents[2] / "src" / "helpers"
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGE = ROOT / "src" / "helpers"
 
 #: Highest first; parts of one layer may import each other.
 LAYERS = (
     ("__main__", "cli"),
-    ("pipeline", "claims", "sample", "workbooks"),
+    ("pipeline", "claims", "workbooks"),
     ("engine",),
     ("notebook",),
     ("publish",),
@@ -60,6 +62,15 @@ def test_imports_point_downwards(path: Path) -> None:
     assert own in RANK, f"{own} has no layer"
     upwards = {part for part in imported_parts(path) if RANK[part] < RANK[own]}
     assert not upwards, f"{own} imports from above: {sorted(upwards)}"
+
+
+def test_only_the_command_line_imports_tools() -> None:
+    names = "|".join(path.stem for path in (ROOT / "tools").iterdir() if not path.name.startswith("_"))
+    imports = re.compile(rf"^\s*(?:from|import) (?:{names}|country)\b", re.MULTILINE)
+    users = {
+        path.relative_to(PACKAGE).as_posix() for path in MODULES if imports.search(path.read_text("utf-8"))
+    }
+    assert users == {"cli/sample.py"}
 
 
 def test_a_part_above_is_noticed(tmp_path: Path) -> None:

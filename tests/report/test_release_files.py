@@ -17,8 +17,8 @@ from helpers.publish import export
 from helpers.publish.document import read_document
 from helpers.publish.model import Picture
 from helpers.publish.text import render_text
-from helpers.publish.word import render_docx, write_docx
-from helpers.publish.word_template import TEMPLATE, make_template
+from helpers.publish.word import TEMPLATE, render_docx, write_docx
+from word_template import make_template
 
 #: One white point.
 PNG = base64.b64decode(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -30,4 +31,5 @@ def run(call: Call) -> int:
     if name not in names:
         raise UsageError("bad_value", option="bench", value=name, known=", ".join(names))
     command = [sys.executable, str(PROJECT / "benchmarks" / f"{name}.py"), *rest]
-    return 1 if subprocess.call(command, cwd=PROJECT) else 0
+    path = os.pathsep.join(str(PROJECT / folder) for folder in ("src", "tools"))
+    return 1 if subprocess.call(command, cwd=PROJECT, env={**os.environ, "PYTHONPATH": path}) else 0

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 CHECKS = (
     ("ruff", "check", "."),
     ("ruff", "format", "--check", "."),
-    ("mypy", "--strict", "src"),
+    ("mypy", "--strict"),
 )
 
 

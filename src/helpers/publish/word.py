@@ -22,8 +22,8 @@ from helpers.messages import translate
 from helpers.publish.archive import fixed_archive
 from helpers.publish.model import Document, plain_text
 from helpers.publish.typeset import UNDATED
-from helpers.publish.word_template import TEMPLATE
 
+TEMPLATE = Path(__file__).parent / "templates" / "press-release.docx"
 _LANG, _VAL = qn("w:lang"), qn("w:val")
 #: Millimetres.
 _LOGO_HEIGHT = 16

@@ -1,6 +1,6 @@
-"""Make ``templates/press-release.docx``, the Word template of the press release.
+"""Make ``press-release.docx``, the Word template of the press release.
 
-Run ``python -m helpers.publish.word_template`` after a change here. An office needs
+Run ``python tools/word_template.py`` after a change here. An office needs
 none of this: it opens the file in Word, changes letterhead, fonts and words as it
 likes, keeps the names in double curly brackets, and saves it under the same name.
 """
@@ -8,7 +8,6 @@ likes, keeps the names in double curly brackets, and saves it under the same nam
 from __future__ import annotations
 
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 from docx import Document
@@ -21,8 +20,8 @@ from docx.shared import Mm, Pt, RGBColor
 
 from helpers.publish.archive import fixed_archive
 from helpers.publish.design import FONT_FAMILY, colours
+from helpers.publish.word import TEMPLATE
 
-TEMPLATE = Path(__file__).parent / "templates" / "press-release.docx"
 #: What Word uses where the font is not installed.
 _ALTERNATIVE_FONT = "Calibri"
 

@@ -11,7 +11,7 @@ import yaml
 
 from helpers.errors import ParameterError
 from helpers.params import RunParams
-from helpers.sample import write_sample
+from illustrative_data import write_sample
 
 from .conftest import RAW
 

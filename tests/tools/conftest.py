@@ -11,7 +11,7 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-PROJECT = Path(__file__).resolve().parents[3]
+PROJECT = Path(__file__).resolve().parents[2]
 RAW = PROJECT / "data" / "raw" / "bnnk-hss" / "2021"
 REFERENCE = PROJECT / "data" / "reference"
 MONTHS = (

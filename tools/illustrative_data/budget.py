@@ -11,9 +11,9 @@ import csv
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
-from helpers.sample.draws import Draws, share_out
+from illustrative_data.draws import Draws, share_out
 
 MONTHS = range(1, 13)
 #: Month from which the ceilings of each revision of the budget document are in force.
@@ -83,7 +83,7 @@ class BudgetLine:
 
 def read_package_csv(name: str) -> list[dict[str, str]]:
     """Return the rows of a CSV file that lies beside this module."""
-    text = (files("helpers.sample") / name).read_text(encoding="utf-8")
+    text = Path(__file__).with_name(name).read_text(encoding="utf-8")
     return list(csv.DictReader(text.splitlines()))
 
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from openpyxl import Workbook
 from openpyxl.styles import Alignment
 
-from helpers.sample.budget import read_package_csv
-from helpers.sample.budget_sheets import MONTH_NAMES
-from helpers.sample.draws import Draws
-from helpers.sample.workbook import (
+from illustrative_data.budget import read_package_csv
+from illustrative_data.budget_sheets import MONTH_NAMES
+from illustrative_data.draws import Draws
+from illustrative_data.workbook import (
     Value,
     new_workbook,
     set_page,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,10 +12,10 @@ import yaml
 from helpers.errors import ParameterError
 from helpers.messages import translate
 from helpers.params import RunParams
-from helpers.sample.budget_sheets import budget_file
-from helpers.sample.opd import opd_file
-from helpers.sample.survey import survey_file
-from helpers.sample.workbook import is_own_workbook
+from illustrative_data.budget_sheets import budget_file
+from illustrative_data.opd import opd_file
+from illustrative_data.survey import survey_file
+from illustrative_data.workbook import is_own_workbook
 
 #: The published figures that the files reconcile with are those of this edition alone.
 EDITION = ("bnnk-hss", 2021)
@@ -33,16 +34,17 @@ def source_record(source: str) -> str:
     source : str
         Name of the source in ``edition.toml``: a key of `FILES`.
     """
+    texts = tomllib.loads(Path(__file__).with_name("records.toml").read_text(encoding="utf-8"))[source]
     record = {
-        "producer": translate("sample.producer", "id"),
-        "title": translate(f"sample.{source}.title", "id"),
-        "title_en": translate(f"sample.{source}.title", "en"),
+        "producer": "Repositori pelaporan BNNK HSS (python -m helpers sample)",
+        "title": texts["title"],
+        "title_en": texts["title_en"],
         "url": None,
         "accessed": None,
         "licence": "MIT",
         "data_status": "illustrative",
-        "status_id": translate(f"sample.{source}.status", "id"),
-        "status_en": translate(f"sample.{source}.status", "en"),
+        "status_id": texts["status_id"],
+        "status_en": texts["status_en"],
     }
     return yaml.safe_dump(record, allow_unicode=True, sort_keys=False, width=100)
 
@@ -74,7 +76,9 @@ def _target_folder(target: RunParams | Path) -> tuple[Path, str]:
         return target, "id"
     if (target.office, target.year) != EDITION:
         office, year = EDITION
-        raise ParameterError(translate("sample.other_edition", target.locale, office=office, year=str(year)))
+        raise ParameterError(
+            translate("cli.sample.other_edition", target.locale, office=office, year=str(year))
+        )
     return target.paths.raw, target.locale
 
 
@@ -102,7 +106,7 @@ def write_sample(target: RunParams | Path) -> list[Path]:
     folder, locale = _target_folder(target)
     kept = [name for name, _ in FILES.values() if not _is_replaceable(folder / name)]
     if kept:
-        raise ParameterError(translate("sample.official_file", locale, files=", ".join(kept)))
+        raise ParameterError(translate("cli.sample.official_file", locale, files=", ".join(kept)))
     # Everything is made before anything is written, so that a failure leaves no half of it.
     contents = {name: make() for name, make in FILES.values()}
     folder.mkdir(parents=True, exist_ok=True)

@@ -10,9 +10,16 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment
 from openpyxl.worksheet.worksheet import Worksheet
 
-from helpers.sample.budget import LOCKED_MONTHS, MONTHS, REVISION_MONTHS, BudgetLine, code_names, make_budget
-from helpers.sample.draws import Draws, share_out
-from helpers.sample.workbook import (
+from illustrative_data.budget import (
+    LOCKED_MONTHS,
+    MONTHS,
+    REVISION_MONTHS,
+    BudgetLine,
+    code_names,
+    make_budget,
+)
+from illustrative_data.draws import Draws, share_out
+from illustrative_data.workbook import (
     AMOUNT_FORMAT,
     TOTAL_FILL,
     Value,

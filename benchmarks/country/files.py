@@ -1,4 +1,4 @@
-"""The raw files of one made-up office: its declaration, two workbooks and five small tables.
+"""The raw files of the made-up offices: declaration, two workbooks, small tables, reference tables.
 
 They are plain where the files of the 2021 edition are messy on purpose: what is measured
 with them is how time grows with offices and villages.
@@ -10,13 +10,18 @@ import csv
 import datetime as dt
 import io
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from openpyxl import Workbook
 
+from country.regencies import OFFICES, YEAR, Regency, make_country
+from helpers.errors import ParameterError
 from helpers.messages import translate
-from helpers.sample.budget import RHYTHMS, BudgetLine, code_names, read_package_csv
-from helpers.sample.budget_sheets import (
+from helpers.paths import project_root
+from helpers.tables.xlsx_bytes import workbook_bytes
+from helpers.workbooks.declaration import AGENCY
+from illustrative_data.budget import RHYTHMS, BudgetLine, code_names, read_package_csv
+from illustrative_data.budget_sheets import (
     COLUMNS,
     MONTH_NAMES,
     PLAN_SHEET,
@@ -26,17 +31,83 @@ from helpers.sample.budget_sheets import (
     percent_cell,
     sum_amounts,
 )
-from helpers.sample.draws import Draws, share_out
-from helpers.sample.opd import COLUMNS as OPD_COLUMNS
-from helpers.tables.xlsx_bytes import workbook_bytes
-from helpers.workbooks.declaration import AGENCY
-
-if TYPE_CHECKING:
-    from helpers.sample.country import Regency
+from illustrative_data.draws import Draws, share_out
+from illustrative_data.opd import COLUMNS as OPD_COLUMNS
 
 _LEVELS = ("program", "activity", "kro", "ro", "account")
 _STEPS = ("initial", "revision_1", "revision_2", "revision_3")
 ITEMS = 14
+NOTE = "Data ilustrasi buatan program: kabupaten ini tidak ada."
+
+
+def write_country(raw: Path, offices: int = OFFICES, year: int = YEAR, *, locale: str = "id") -> list[Path]:
+    """Write the editions of the first so many offices below a folder of raw data.
+
+    Parameters
+    ----------
+    raw : Path
+        Folder of all offices' raw data; made if it is missing.
+    offices : int
+        1 to 514. Sizes are drawn at random, so that the first fifty are a fair sample.
+    year : int
+        Year of the editions.
+    locale : str
+        Language of a refusal.
+
+    Returns
+    -------
+    list of Path
+        The folder of each edition. Beside it lies ``reference/``: the office's villages,
+        districts and departments.
+
+    Raises
+    ------
+    ParameterError
+        If there are not so many offices, or the folder is the project's own ``data/raw``.
+    """
+    if not 1 <= offices <= OFFICES:
+        raise ParameterError(
+            translate("cli.sample.offices_out_of_range", locale, count=offices, most=OFFICES)
+        )
+    if raw.resolve() == (project_root() / "data" / "raw").resolve():
+        raise ParameterError(translate("cli.sample.country_among_real", locale))
+    return [write_office(regency, raw, year) for regency in make_country()[:offices]]
+
+
+def write_office(regency: Regency, raw: Path, year: int = YEAR) -> Path:
+    """Write one office's edition and reference tables; return the folder of the edition."""
+    folder = raw / regency.office / str(year)
+    reference = raw / regency.office / "reference"
+    for place in (folder, reference):
+        place.mkdir(parents=True, exist_ok=True)
+    departments = _departments(regency)
+    for name, content in _reference_files(regency, departments).items():
+        (reference / name).write_bytes(content)
+    for name, content in edition_files(regency, departments, year).items():
+        (folder / name).write_bytes(content)
+    return folder
+
+
+def _departments(regency: Regency) -> list[dict[str, str]]:
+    """Return rows of the registry: kinds of departments that every regency has, 18 to 27 of them."""
+    with (project_root() / "data" / "reference" / "opd_registry.csv").open(encoding="utf-8-sig") as file:
+        known = [row for row in csv.DictReader(file) if row["valid_from"] <= f"{YEAR}-01-01"]
+    chosen = known[: Draws(f"{regency.office}-opd").whole(18, 27)]
+    return [{**row, "regency_code": regency.code} for row in chosen]
+
+
+def _reference_files(regency: Regency, departments: list[dict[str, str]]) -> dict[str, bytes]:
+    villages = [(code, name, "desa", district) for code, name, district in regency.villages()]
+    districts = [(code, name, regency.code) for code, name in regency.districts()]
+    return {
+        "villages.csv": _csv(
+            ("village_code", "village_name", "village_type", "district_code"), villages, ","
+        ),
+        "districts.csv": _csv(("district_code", "district_name", "regency_code"), districts, ","),
+        # A header alone: the shared aliases are those of another regency's villages.
+        "village_aliases.csv": _csv(("village_code", "alias"), [], ","),
+        "opd_registry.csv": _csv(list(departments[0]), [list(row.values()) for row in departments], ","),
+    }
 
 
 def edition_files(regency: Regency, departments: Sequence[dict[str, str]], year: int) -> dict[str, bytes]:
@@ -82,7 +153,6 @@ def make_lines(regency: Regency) -> list[BudgetLine]:
 
 
 def _declaration(regency: Regency, year: int) -> str:
-    note = translate("sample.country", "id")
     office = {
         "id": regency.office,
         "name_id": f"Badan Narkotika Nasional Kabupaten {regency.label}",
@@ -92,7 +162,7 @@ def _declaration(regency: Regency, year: int) -> str:
         "regency_id": f"Kabupaten {regency.label}",
         "regency_en": f"{regency.label} Regency",
         "regency_code": regency.code,
-        "address": note,
+        "address": NOTE,
         "website": "",
     }
     files = {
@@ -101,7 +171,7 @@ def _declaration(regency: Regency, year: int) -> str:
     }  # fmt: skip
     months = ", ".join(f'"{name}"' for name in MONTH_NAMES)
     lines = [
-        f"# {note}", "schema = 1", 'data_status = "illustrative"', "",
+        f"# {NOTE}", "schema = 1", 'data_status = "illustrative"', "",
         "[office]", *(f'{name} = "{value}"' for name, value in office.items()), f"year = {year}", "",
         "[release]", f"date = {year}-12-29", f'place = "{regency.label}"', "",
         "[sources.budget]", 'file = "anggaran.xlsx"', f"sheets = [{months}]", f'plan_sheet = "{PLAN_SHEET}"',
@@ -117,7 +187,7 @@ def _budget(regency: Regency, lines: list[BudgetLine], year: int) -> bytes:
         sheet = book.create_sheet(name)
         sheet.append([f"SATUAN KERJA : BNN KABUPATEN {regency.label.upper()}"])
         sheet.append([f"PERIODE : {name.upper()} {year}"])
-        sheet.append([translate("sample.country", "id")])
+        sheet.append([NOTE])
         sheet.append(list(COLUMNS))
         for code, _, leaves in export_rows(lines):
             sheet.append([code, code_names()[code], *_cells(leaves, month)])
@@ -223,19 +293,19 @@ def _milestones(year: int) -> bytes:
 
 
 def _published(regency: Regency, departments: Sequence[dict[str, str]], year: int) -> bytes:
-    day, note = f"{year}-12-29", translate("sample.country", "id")
+    day = f"{year}-12-29"
     figures = (
         ("opd.planned_count.next_year", len(_idle(regency, departments)), "count"),
         ("districts.planned_count.next_year", 5, "count"),
         ("resilience.published_class", "tinggi", "class"),
     )
-    rows: list[list[object]] = [[*figure, day, "Program contoh", note, ""] for figure in figures]
+    rows: list[list[object]] = [[*figure, day, "Program contoh", NOTE, ""] for figure in figures]
     return _csv(("Kunci", "Nilai", "Satuan", "Tanggal", "Penerbit", "Catatan", "Catatan (Inggris)"), rows)
 
 
-def _csv(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> bytes:
+def _csv(columns: Sequence[str], rows: Sequence[Sequence[object]], delimiter: str = ";") -> bytes:
     text = io.StringIO()
-    writer = csv.writer(text, delimiter=";", lineterminator="\n")
+    writer = csv.writer(text, delimiter=delimiter, lineterminator="\n")
     writer.writerow(columns)
     writer.writerows(rows)
     return text.getvalue().encode("utf-8")

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from country import make_country, write_country, write_office
 from helpers.cleaning import clean_sources
 from helpers.edition import load_edition
 from helpers.errors import ParameterError
 from helpers.params import RunParams
 from helpers.paths import project_root
-from helpers.sample.country import make_country, write_country, write_office
 from helpers.workbooks.template import read_register
 
 COUNTRY = make_country()

@@ -6,7 +6,7 @@ import statistics
 
 import pytest
 
-from helpers.sample.draws import Draws, share_out
+from illustrative_data.draws import Draws, share_out
 
 
 @pytest.mark.parametrize(

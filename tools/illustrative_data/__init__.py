@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from helpers.sample.write import write_sample
+from illustrative_data.write import write_sample
 
 __all__ = ["write_sample"]

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from openpyxl import Workbook
 
-from helpers.sample.draws import Draws
-from helpers.sample.workbook import (
+from illustrative_data.draws import Draws
+from illustrative_data.workbook import (
     Value,
     new_workbook,
     set_page,

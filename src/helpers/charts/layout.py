@@ -59,14 +59,30 @@ def _fits(line: str, width: float, size: float, weight: int) -> bool:
 
 
 def balance_text(text: str, width: float, size: float, weight: int = 400) -> list[str]:
-    """Break a text into as few lines as fit, of about equal length: no word left alone."""
+    """Break a text into as few lines as fit, of about equal length: no word left alone.
+
+    A word wider than a line (the name of a file) is broken between letters.
+    """
+    text = " ".join(part for word in text.split(" ") for part in _parts(word, width, size, weight))
     lines = wrap_text(text, width, size, weight)
-    narrower = lines
-    while len(narrower) == len(lines) > 1:
+    while len(lines) > 1:
+        widest = max(text_width(line, size, weight) for line in lines)
+        narrower = wrap_text(text, widest - 1, size, weight)
+        # A word that is the widest line stays as wide in the narrowest of columns.
+        if len(narrower) > len(lines) or widest <= max(text_width(line, size, weight) for line in narrower):
+            break
         lines = narrower
-        width = max(text_width(line, size, weight) for line in lines) - 1
-        narrower = wrap_text(text, width, size, weight)
     return lines
+
+
+def _parts(word: str, width: float, size: float, weight: int) -> list[str]:
+    """Return a word whole if it fits on a line, else in the longest parts that do, of a letter at least."""
+    parts = [""]
+    for letter in word if text_width(word, size, weight) > width else (word,):
+        if parts[-1] and text_width(parts[-1] + letter, size, weight) > width:
+            parts.append("")
+        parts[-1] += letter
+    return parts
 
 
 def spread(positions: Sequence[float], gap: float, low: float, high: float) -> list[float]:

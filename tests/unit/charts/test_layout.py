@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import signal
+from collections.abc import Callable, Iterator
 from itertools import combinations
 
 import pytest
@@ -189,6 +190,35 @@ def test_balanced_lines_are_as_few_but_no_word_stands_alone() -> None:
     assert len(plain) == len(even) == 2
     assert plain[1] in ("2021", "Selatan,\u00a02021")
     assert text_width(even[1], 10.5) > 0.6 * text_width(even[0], 10.5)
+
+
+@pytest.fixture
+def ends_soon() -> Iterator[None]:
+    """End a test that goes on for ever, by an alarm."""
+
+    def ring(_number: int, _frame: object) -> None:
+        raise AssertionError("it does not end")
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.alarm(20)
+    yield
+    signal.alarm(0)
+    signal.signal(signal.SIGALRM, before)
+
+
+@pytest.mark.usefixtures("ends_soon")
+def test_a_file_name_wider_than_the_line_ends_and_stays_on_the_sheet() -> None:
+    name = "rekapitulasi-tonggak-kebijakan-p4gn-hulu-sungai-selatan-2021-final-revisi-dua.xlsx"
+    lines = balance_text(f"Tonggak {name}", 348, 14, 600)
+    assert "".join(lines).replace(" ", "") == f"Tonggak{name}"
+    assert len(lines) > 1
+    assert all(text_width(line, 14, 600) <= 348 for line in lines)
+
+
+@pytest.mark.usefixtures("ends_soon")
+def test_lines_whose_longest_word_fills_one_stay_as_they_are() -> None:
+    # No narrower column holds the middle word: each word keeps a line of its own.
+    assert balance_text("Rapat Penandatanganan kerja", 110, 14) == ["Rapat", "Penandatanganan", "kerja"]
 
 
 @pytest.mark.parametrize(

@@ -65,8 +65,9 @@ class RunParams:
 
 def list_editions(raw_base: Path) -> list[tuple[str, int]]:
     """Return the offices and years found below a folder of raw data, in order."""
+    # A glob down to the declaration would list each edition's folder on some Pythons, which steps may not.
     return sorted(
-        (path.parent.parent.name, int(path.parent.name))
-        for path in raw_base.glob("*/*/edition.toml")
-        if path.parent.name.isdigit()
+        (path.parent.name, int(path.name))
+        for path in raw_base.glob("*/*")
+        if path.name.isdigit() and (path / "edition.toml").is_file()
     )

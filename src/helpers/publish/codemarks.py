@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import io
-import keyword
-import tokenize
+from itertools import groupby
+from typing import Any
 
 from markupsafe import Markup, escape
+from pygments.lexers.python import PythonLexer
+from pygments.token import Comment, Error, Keyword, Number, Operator, String
 
-_KINDS = {tokenize.COMMENT: "c", tokenize.STRING: "s", tokenize.NUMBER: "m"}
+#: By pygments and not by Python's own `tokenize`, which reads f-strings otherwise from 3.12 on.
+_LEXER = PythonLexer(stripnl=False, ensurenl=False)
+_KINDS = {Comment: "c", Keyword: "k", Operator.Word: "k", String: "s", Number: "m"}
 
 
 def highlight(source: str) -> Markup:
@@ -19,24 +22,17 @@ def highlight(source: str) -> Markup:
     >>> highlight("if x: # ya")
     Markup('<span class="hl-k">if</span> x: <span class="hl-c"># ya</span>')
     """
-    try:
-        tokens = list(tokenize.generate_tokens(io.StringIO(source).readline))
-    except (tokenize.TokenError, SyntaxError):
+    tokens = list(_LEXER.get_tokens(source))
+    if any(kind is Error for kind, _ in tokens):
         return escape(source)
-    starts = [0]
-    for line in source.splitlines(keepends=True):
-        starts.append(starts[-1] + len(line))
     parts: list[Markup] = []
-    done = 0
-    for token in tokens:
-        css = "k" if keyword.iskeyword(token.string) else _KINDS.get(token.type)
-        if css is None:
-            continue
-        begin = starts[token.start[0] - 1] + token.start[1]
-        end = starts[token.end[0] - 1] + token.end[1]
-        parts += [
-            escape(source[done:begin]),
-            Markup('<span class="hl-{}">{}</span>').format(css, source[begin:end]),
-        ]
-        done = end
-    return Markup("").join([*parts, escape(source[done:])])
+    for css, run in groupby(tokens, lambda token: _css(token[0])):
+        text = "".join(value for _, value in run)
+        mark = Markup('<span class="hl-{}">{}</span>')
+        parts.append(mark.format(css, text) if css else escape(text))
+    return Markup("").join(parts)
+
+
+def _css(kind: Any) -> str:
+    """Return the class of a kind of token, or nothing."""
+    return next((css for known, css in _KINDS.items() if kind in known), "")

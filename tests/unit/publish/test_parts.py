@@ -134,6 +134,13 @@ def test_code_that_is_no_python_stays_text():
     )
 
 
+def test_what_stands_in_braces_of_a_text_is_code_on_every_python():
+    assert highlight('f"a{1:>3}" or None\n') == (
+        '<span class="hl-s">f&#34;a{</span><span class="hl-m">1</span><span class="hl-s">:&gt;3}&#34;</span>'
+        ' <span class="hl-k">or</span> <span class="hl-k">None</span>\n'
+    )
+
+
 def test_archive_does_not_depend_on_the_clock():
     import io
     import zipfile

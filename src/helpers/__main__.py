@@ -9,7 +9,7 @@ import subprocess
 import sys
 
 OLDEST = (3, 11)
-NEWEST = (3, 14)
+NEWEST = (3, 13)
 
 REFUSAL = """\
 Python %(found)s tidak dapat dipakai: laporan ini memerlukan Python %(oldest)s sampai %(newest)s.

@@ -66,8 +66,8 @@ class EditionPaths:
 
     @property
     def marked(self) -> Path:
-        """Copies of the office's files with the cells marked that something is said about."""
-        return self.out / "quality"
+        """Copies of the office's files with marked cells, for its own use: never in the published folder."""
+        return self.processed / "marked"
 
     @property
     def figures(self) -> Path:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -146,12 +147,21 @@ def test_a_failed_run_leaves_lists_and_marked_copies_until_the_next_good_one(
     (raw / "anggaran-2021.xlsx").write_bytes(whole)
     report = make_report(params, jobs=2)
     assert not folder.exists()
-    # The good report marks what it corrected or guessed.
-    assert {path.name for path in (report / "quality").iterdir()} == {
+    # Of a good report, what was corrected or guessed is marked outside the published folder.
+    marked = tmp_path / "p" / "bnnk-hss" / "2021" / "marked"
+    assert {path.name for path in marked.iterdir()} == {
         "laporan-opd-2021.xlsx", "survei-ketahanan-keluarga-2021.xlsx",
     }  # fmt: skip
+    assert {path.stat().st_mode & 0o777 for path in marked.iterdir()} == {0o600}
+    assert marked.stat().st_mode & 0o777 == 0o700
+    assert report == tmp_path / "r" / "bnnk-hss" / "2021" / "en"
+    assert [path.name for path in (tmp_path / "r").rglob("*.xls*")] == ["tables.xlsx"]
     outputs = json.loads((report / "manifest.json").read_text(encoding="utf-8"))["outputs"]
-    assert "quality/laporan-opd-2021.xlsx" in outputs
+    assert [name for name in outputs if ".xls" in name] == ["tables.xlsx"]
+    pages = [path.read_text(encoding="utf-8") for path in report.glob("*.html")]
+    assert not [
+        page for page in pages if re.search(r'(href|src)="[^"]*(quality/|marked|survei|laporan-opd)', page)
+    ]
 
 
 def test_a_copy_does_not_spread_personal_data(own_raw: Path, tmp_path: Path) -> None:
@@ -165,3 +175,4 @@ def test_a_copy_does_not_spread_personal_data(own_raw: Path, tmp_path: Path) -> 
     found = bytes_of(tmp_path / "r" / "bnnk-hss" / "2021-findings")
     assert set(found) == {"findings.csv", "laporan-opd-2021.xlsx", "quality.json"}
     assert not [name for name, content in found.items() if b"6306050101900001" in content]
+    assert (tmp_path / "r" / "bnnk-hss" / "2021-findings").stat().st_mode & 0o777 == 0o700

@@ -95,7 +95,7 @@ def test_the_report_of_an_official_edition_is_marked_nowhere(filled: RunParams) 
         with pypdfium2.PdfDocument(path) as pdf:
             assert not ILLUSTRATIVE.search(" ".join(page.get_textpage().get_text_range() for page in pdf))
     # Nothing was found, so nothing is marked.
-    assert not (report / "quality").exists()
+    assert not filled.paths.marked.exists()
 
 
 def test_an_unfilled_edition_says_so_in_plain_sentences(tmp_path: Path) -> None:

@@ -90,6 +90,9 @@ class Assembly:
             self._note_lost(outputs)
             write_whole(known, json.dumps(imports.known).encode())
         self._remember(build)
+        if params.paths.marked.is_dir():
+            folder = shown_folder(params.paths.marked)
+            self._progress.note(translate("pipeline.marked", params.locale, folder=folder))
 
     def _build(self, scratch: Path, cache: Cache, imports: Imports, bar: Any) -> Build:
         def show(event: JobEvent) -> None:
@@ -199,6 +202,11 @@ def _put_together(outputs: dict[str, str], built: RunParams, cache: Cache) -> No
     for name, digest in outputs.items():
         kind, _, rest = name.partition("/")
         cache.copy_out(digest, (paths.out if kind == OUT else paths.processed) / rest)
+    if paths.marked.is_dir():
+        # The cache keeps no modes.
+        paths.marked.chmod(0o700)
+        for path in paths.marked.iterdir():
+            path.chmod(0o600)
 
 
 def _load_json(path: Path) -> Any:

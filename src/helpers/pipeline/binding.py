@@ -102,7 +102,7 @@ def bind_index(
     Parameters
     ----------
     built : RunParams
-        Its folder holds the notebooks as executed, the pictures and the marked copies.
+        Its folder holds the notebooks as executed and the pictures.
     steps : sequence of Step
     published : RunParams
         Of the report that this build replaces; its profiles are carried over.
@@ -154,7 +154,5 @@ def _write_index(documents: Mapping[str, Document], entries: Sequence[Entry], ed
     }
     pictures = [(path.stem, titles[path.stem]) for path in sorted((out / "figures").glob("*.svg"))]
     notebooks = sorted(path.name for path in (out / "notebooks").glob("*.ipynb"))
-    marked = sorted(f"quality/{path.name}" for path in (out / "quality").glob("*.xlsx"))
-    downloads = [*DOWNLOADS, *marked]
-    page = render_edition(documents["leadership-brief"], entries, downloads, pictures, notebooks)
+    page = render_edition(documents["leadership-brief"], entries, DOWNLOADS, pictures, notebooks)
     (out / "index.html").write_text(page, encoding="utf-8")

@@ -77,7 +77,8 @@ class Cache:
 
     def __enter__(self) -> Cache:
         """Hold off pruning: what is found now stays until this run has ended."""
-        self.folder.mkdir(parents=True, exist_ok=True)
+        # Answers of single people are among what steps have made.
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._lock = os.open(self.folder, os.O_RDONLY)
         fcntl.flock(self._lock, fcntl.LOCK_SH)
         return self

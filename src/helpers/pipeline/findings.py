@@ -40,7 +40,8 @@ def write_findings(results: Mapping[str, CleanResult], params: RunParams) -> Pat
     folder = params.paths.findings
     scratch = folder.with_name(f".{folder.name}.part")
     shutil.rmtree(scratch, ignore_errors=True)
-    scratch.mkdir(parents=True)
+    # What single people answered may stand in it.
+    scratch.mkdir(mode=0o700, parents=True)
     try:
         quality = [result.quality() for result in results.values()]
         head = {"schema": SCHEMA_VERSION, "office": params.office, "year": params.year}

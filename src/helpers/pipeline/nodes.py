@@ -217,7 +217,6 @@ def _bound_nodes(edition: Edition, steps: Sequence[Step]) -> list[Node]:
     bound = {**notebooks, "facts": ("out/facts.json",)}
     shown = {
         **{name: (*patterns, "out/figures/*.svg") for name, patterns in notebooks.items()},
-        "quality": ("out/quality/*",),
         ANNUAL: (),
     }
     # Profiles are made apart, after the report; its page leads to those that fit its inputs.

@@ -41,7 +41,8 @@ def merge_facts(built: RunParams, order: Sequence[str]) -> None:
 def merge_quality(built: RunParams) -> None:
     """Join the quality files of all sources into ``quality.json``.
 
-    Beside it go copies of the office's files with the cells marked that something is said about.
+    Copies of the office's files with marked cells hold what single people answered: they go to the
+    processed data, never beside it.
     """
     edition = load_edition(built)
     paths = [edition.paths.quality / f"{name}.json" for name in edition.sources]

@@ -61,8 +61,7 @@ def texts(lang: str) -> dict[str, object]:
     """Return the functions by which a portal's template finds its words."""
 
     def about(name: str) -> str:
-        # Of a folder that holds one file a source, the folder is described.
-        key = f"publish.about.{name.partition('/')[0]}"
+        key = f"publish.about.{name}"
         return translate(key, lang) if has_text(key, lang) else ""
 
     return {"t": lambda key, **values: translate(f"publish.{key}", lang, **values), "about": about}

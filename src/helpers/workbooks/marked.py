@@ -1,49 +1,71 @@
-"""Copies of an office's files with the bad cells coloured and commented."""
+"""Copies of the sheets that were read, their bad cells coloured and commented, for the office's own use."""
 
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 from openpyxl import Workbook
 from openpyxl.cell.cell import TYPE_STRING
+from openpyxl.comments import Comment
+from openpyxl.styles import PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
 
 from helpers.edition import Edition, Source
 from helpers.errors import DataError
 from helpers.messages import translate
-from helpers.tables import RawSheet, declared_sheets, escape_formula, read_raw
-from helpers.tables.guards import check_file
-from helpers.tables.xlsx_bytes import pack_parts, read_parts, workbook_bytes
-from helpers.workbooks.cell_colours import colour_cells
-from helpers.workbooks.cell_styles import CellStyles
-from helpers.workbooks.comments import add_comments
-from helpers.workbooks.marks import FileMarks, collect_marks
-from helpers.workbooks.package import Package
+from helpers.tables import RawSheet, escape_formula, parse_cell_name, read_raw
+from helpers.tables.xlsx_bytes import workbook_bytes
 
+#: Worst first; pale, so that what stands in the cell stays legible.
+COLOURS = {"error": "FFFFC7CE", "warning": "FFFFEB9C", "note": "FFDDEBF7"}
 #: Of a sheet so many cells are commented; further ones are coloured alone, or Excel becomes slow.
 MAX_COMMENTS = 1000
-#: A sheet is held in memory while it is marked; one of a national survey is told of in the lists only.
-MAX_BYTES = 256 * 1024 * 1024
-_PLAIN_SHEET = "Data"
+#: A file of more cells (a national survey) is told of in the lists only: it is held in memory.
+MAX_CELLS = 500_000
+_WIDEST, _NARROWEST = 50, 9
+_PERSONAL = "personal_"
+#: Nothing says when the office's file was made, and the clock is not asked.
+_MADE_ON = dt.datetime(2000, 1, 1)
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_IN_NAMES = re.compile(r"[\\*?:/\[\]]")
+_SPACES = re.compile(r"[\x00-\x1f\x7f\s]+")
+#: Comments are in the language of whoever mends the file, not of the report.
+_LOCALE = "id"
+
+
+@dataclass(frozen=True, slots=True)
+class CellMark:
+    """The colour and the comment of one cell."""
+
+    severity: str
+    text: str
+
+
+#: Sheet (empty: the first that was read) -> (row from 1, column from 0) -> mark.
+FileMarks = dict[str, dict[tuple[int, int], CellMark]]
 
 
 def write_marked_copies(quality: Iterable[Mapping[str, Any]], edition: Edition, folder: Path) -> list[Path]:
     """Write a copy of each file of which something is said about a cell.
 
-    An XLSX file stays as it was, byte for byte, but for the marked rows, their styles and
-    the comments: charts, hidden sheets, formulas with their results and checks are kept. Of
-    CSV, XLS and ODS the table is copied into a plain XLSX.
+    A copy is a new workbook: the values of the sheets that were read, as they were read, and our
+    comments. Whatever else the file holds (other sheets, comments, properties, macros, links,
+    formulas) may name people and is left behind.
 
     Parameters
     ----------
     quality : iterable of Mapping
-        Sources as in ``quality.json`` (`CleanResult.quality`).
+        Sources as `CleanResult.quality` gives them.
     edition : Edition
     folder : Path
-        Made if a copy is written.
+        Made if a copy is written; nobody else on the machine may look into it.
 
     Returns
     -------
@@ -58,95 +80,128 @@ def write_marked_copies(quality: Iterable[Mapping[str, Any]], edition: Edition, 
         content = None if own is None else _marked(source, own)
         if content is None:
             continue
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         # The suffix stays in the name: desa.csv and desa.xls are two files.
-        known = source.path.suffix.lower() in (".xlsx", ".xlsm")
+        known = source.path.suffix.lower() == ".xlsx"
         path = folder / (source.path.name if known else f"{source.path.name}.xlsx")
+        path.touch(mode=0o600)
         path.write_bytes(content)
         written.append(path)
     return written
 
 
-def _marked(source: Source, marks: FileMarks) -> bytes | None:
-    """Return a marked copy, or None where the file cannot be copied (the findings say why)."""
-    try:
-        kind = check_file(source.path, source.name)
-        if source.path.stat().st_size > MAX_BYTES:
-            return None
-        if kind == "xlsx":
-            return mark_workbook(source.path.read_bytes(), marks, declared_sheets(source))
-        workbook = read_raw(source)
-    except DataError:
-        return None
-    sheets = {name or _PLAIN_SHEET: sheet for name, sheet in workbook.sheets.items()}
-    return mark_workbook(_plain_copy(sheets), marks, list(sheets))
-
-
-def mark_workbook(content: bytes, marks: FileMarks, sheets: list[str]) -> bytes | None:
-    """Return a workbook with the marked cells coloured and commented.
+def collect_marks(quality: Iterable[Mapping[str, Any]]) -> dict[str, FileMarks]:
+    """Return the marks of every file.
 
     Parameters
     ----------
-    content : bytes
-        An XLSX file.
-    marks : Mapping
-        By sheet; what names no sheet is about the first of ``sheets``.
-    sheets : list of str
-        Declared sheets; none means the first of the workbook.
+    quality : iterable of Mapping
+        Sources with their findings, rejected cells and corrections.
 
     Returns
     -------
-    bytes or None
-        None if no marked sheet is in the workbook, or its parts are not as they must be.
+    dict
+        File name -> marks. A file refused for personal data is left out: a copy would
+        spread what was refused.
     """
-    try:
-        package = Package(read_parts(content))
-        parts = {_simple(name): part for name, part in package.sheets().items()}
-        first = _simple(sheets[0]) if sheets else next(iter(parts), "")
-        styles_part = package.target(package.workbook, "styles")
-        if styles_part is None:
-            return None
-        styles = CellStyles(package.parts[styles_part])
-        author = translate("workbooks.marked.author", "id")
-        marked = False
-        for name, cells in marks.items():
-            part = parts.get(_simple(name) or first)
-            if part is None or len(package.parts[part]) > MAX_BYTES:
+    files: dict[str, dict[str, dict[tuple[int, int], dict[str, str]]]] = {}
+    refused = set()
+    for source in quality:
+        refused |= {f["file"] for f in source["findings"] if f["code"].startswith(_PERSONAL)}
+        for file, sheet, cell, severity, text in _statements(source):
+            try:
+                # Of a run of cells ("F109…F300") the first is named; the others are rejected cells.
+                place = parse_cell_name(re.split("[…:]", cell)[0])
+            except ValueError:
                 continue
-            package.parts[part] = colour_cells(package.parts[part], cells, styles)
-            add_comments(package, part, dict(sorted(cells.items())[:MAX_COMMENTS]), author)
-            marked = True
-        package.parts[styles_part] = styles.content()
-    except (ValueError, KeyError, IndexError, StopIteration):
-        # Read by another library, but not as a workbook is written by any known program.
-        return None
-    return pack_parts(package.parts) if marked else None
+            files.setdefault(file, {}).setdefault(_simple(sheet or ""), {}).setdefault(place, {}).setdefault(
+                text, severity
+            )
+    return {
+        file: {
+            sheet: {place: _merge(texts) for place, texts in cells.items()} for sheet, cells in sheets.items()
+        }
+        for file, sheets in files.items()
+        if file not in refused
+    }
+
+
+def _merge(texts: Mapping[str, str]) -> CellMark:
+    ordered = sorted(texts, key=lambda text: list(COLOURS).index(texts[text]))
+    return CellMark(texts[ordered[0]], "\n\n".join(ordered))
+
+
+def _statements(source: Mapping[str, Any]) -> Iterable[tuple[str, str | None, str, str, str]]:
+    """Yield file, sheet, cell, severity and text of everything said about a cell."""
+    for finding in source["findings"]:
+        if finding["cell"]:
+            text = _said(finding["severity"], finding["what_id"], finding["remedy_id"])
+            yield finding["file"], finding["sheet"], finding["cell"], finding["severity"], text
+    for reject in source["rejects"]:
+        text = _said("error", reject["reason_id"], reject["remedy_id"])
+        yield reject["source_file"], reject["source_sheet"], reject["source_cell"], "error", text
+    for fix in source["corrections"]:
+        what = translate(
+            "workbooks.marked.correction", _LOCALE, new=fix["to"], old=fix["from"], reason=fix["reason"]
+        )
+        text = _said("note", what, translate("workbooks.marked.correction_remedy", _LOCALE))
+        yield fix["source_file"], fix["source_sheet"], fix["source_cell"], "note", text
+
+
+def _said(severity: str, what: str, remedy: str) -> str:
+    """Return the words of a comment; they begin with a word, never as a formula would."""
+    lines = (
+        translate(f"workbooks.marked.{severity}", _LOCALE, what=what),
+        translate("workbooks.marked.remedy", _LOCALE, remedy=remedy),
+    )
+    return "\n".join(_SPACES.sub(" ", line).strip() for line in lines)
 
 
 def _simple(name: str) -> str:
     return " ".join(name.split()).casefold()
 
 
-def _plain_copy(sheets: Mapping[str, RawSheet]) -> bytes:
-    """Return the tables of a file that is no XLSX as one, every value at its own address."""
+def _marked(source: Source, marks: FileMarks) -> bytes | None:
+    """Return a marked copy, or None where the file cannot be read (the findings say why)."""
+    try:
+        sheets = read_raw(source).sheets
+    except DataError:
+        return None
+    if sum(sheet.cells.size for sheet in sheets.values()) > MAX_CELLS:
+        return None
     book = Workbook()
     book.remove(book.worksheets[0])
-    for name, sheet in sheets.items():
-        target = book.create_sheet(name[:31])
-        for row, values in zip(sheet.cells.index, sheet.cells.itertuples(index=False), strict=True):
-            for column, value in enumerate(values, start=1):
-                if value == "" or pd.isna(value):
-                    continue
-                cell = target.cell(int(row), column)
-                if isinstance(value, str):
-                    cell.value = escape_formula(_printable(value))
-                    cell.data_type = TYPE_STRING
-                else:
-                    cell.value = value
-    # Nothing says when such a file was made; the clock is not asked.
-    return workbook_bytes(book, dt.datetime(2000, 1, 1))
+    for number, (name, sheet) in enumerate(sheets.items()):
+        target = book.create_sheet(_NOT_IN_NAMES.sub(" ", sheet.name or "Data")[:31])
+        _write_values(sheet, target)
+        _mark(target, {**(marks.get("", {}) if number == 0 else {}), **marks.get(_simple(name), {})})
+    return workbook_bytes(book, _MADE_ON)
 
 
-def _printable(text: str) -> str:
-    """Return a text without characters that XML does not know."""
-    return "".join(c for c in text if c >= " " or c in "\t\n\r")[:32767]
+def _write_values(sheet: RawSheet, target: Worksheet) -> None:
+    """Write every value at its own address, and make the columns as wide as their texts."""
+    for column, values in enumerate((sheet.cells[name] for name in sheet.cells), start=1):
+        width = _NARROWEST
+        for row, value in values.items():
+            shown = sheet.broken.get((int(str(row)), column - 1), value)
+            if shown == "" or pd.isna(shown):
+                continue
+            cell = target.cell(int(str(row)), column)
+            if isinstance(shown, str):
+                cell.value = escape_formula(_NOT_XML.sub("", shown)[:32767])
+                # Set after the value, from which openpyxl would make a formula or an error.
+                cell.data_type = TYPE_STRING
+            else:
+                cell.value = shown
+            width = max(width, len(str(shown)) + 2)
+        target.column_dimensions[get_column_letter(column)].width = min(width, _WIDEST)
+
+
+def _mark(target: Worksheet, marks: Mapping[tuple[int, int], CellMark]) -> None:
+    author = translate("workbooks.marked.author", _LOCALE)
+    for number, ((row, column), mark) in enumerate(sorted(marks.items())):
+        cell = target.cell(row, column + 1)
+        cell.fill = PatternFill("solid", fgColor=COLOURS[mark.severity])
+        if number < MAX_COMMENTS:
+            lines = sum(1 + len(line) // 44 for line in mark.text.split("\n"))
+            cell.comment = Comment(mark.text, author, height=min(18 * lines + 12, 420), width=320)

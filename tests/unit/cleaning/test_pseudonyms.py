@@ -9,7 +9,7 @@ import pytest
 
 from helpers.cleaning import write_quality, write_results
 from helpers.cleaning.pseudonyms import pseudonym
-from helpers.workbooks.marks import collect_marks
+from helpers.workbooks.marked import collect_marks
 
 SURVEY, SHEET = "survei-ketahanan-keluarga-2021.xlsx", "Jawaban"
 KEY = "kunci-rahasia-kantor-2021"

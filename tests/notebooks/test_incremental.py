@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +19,7 @@ import pytest
 
 from helpers.errors import DataError
 from helpers.params import RunParams
+from helpers.pipeline.digests import ChangedError
 from helpers.pipeline.run import make_report
 from helpers.progress import SILENT, Step
 
@@ -117,6 +118,43 @@ def test_nothing_changed_and_nothing_is_run(edition: Edition) -> None:
     before = {path: path.stat().st_mtime_ns for path in edition.params.paths.out.rglob("*")}
     assert edition.make() == [NOTHING]
     assert {path: path.stat().st_mtime_ns for path in edition.params.paths.out.rglob("*")} == before
+
+
+class AtCell(Notes):
+    """Progress that does something when a document's cells are reached."""
+
+    def __init__(self, document: str, *acts: Callable[[], object]) -> None:
+        super().__init__()
+        self._document, self._acts = document, list(acts)
+
+    @contextmanager
+    def step(self, name: str, total: int | None = None) -> Iterator[Step]:
+        """Show nothing."""
+        yield self
+
+    def advance(self, amount: int = 1, *, detail: str = "") -> None:
+        """Do the next at the document's next cell."""
+        if self._acts and detail.startswith(f"{self._document} "):
+            self._acts.pop(0)()
+
+
+@pytest.mark.parametrize("is_put_back", [False, True], ids=["left", "put back"])
+def test_a_file_replaced_during_the_run_stops_it(edition: Edition, tmp_path: Path, is_put_back: bool) -> None:
+    edition.make()
+    good = edition.bytes_of()
+    file, other = edition.raw / SURVEY, tmp_path / SURVEY
+    shutil.copy(file, other)
+    type_into(other, "Petunjuk", "A30", "berkas lain")
+    kept = file.read_bytes()
+    acts = [lambda: file.write_bytes(other.read_bytes()), lambda: file.write_bytes(kept)][: 1 + is_put_back]
+    with pytest.raises(ChangedError) as raised:
+        make_report(edition.params, jobs=2, force=True, progress=AtCell("clean-villages", *acts))
+    assert SURVEY in str(raised.value)
+    assert "the last good one stays" in str(raised.value)
+    assert edition.bytes_of() == good
+    file.write_bytes(kept)
+    edition.make()
+    assert edition.bytes_of() == good
 
 
 def test_a_changed_survey_runs_what_depends_on_it(edition: Edition) -> None:

@@ -24,7 +24,7 @@ from helpers.pipeline.nodes import Node, plan_nodes
 from helpers.pipeline.plan import plan_edition
 from helpers.pipeline.sandbox import OUT
 from helpers.pipeline.staging import staging
-from helpers.pipeline.state import State, all_inputs, all_outputs
+from helpers.pipeline.state import State, all_outputs
 from helpers.pipeline.tasks import CHAPTER_MODULES, CLEANING_MODULES, MODULES
 from helpers.progress import Progress
 
@@ -40,12 +40,14 @@ class Assembly:
     edition : Edition
     state : State
         Of the last good run.
+    digests : Digests
+        Holds those of all inputs, taken before any of them was read.
     jobs, force, engine, progress, explain
         As in `make_report`.
     """
 
     def __init__(
-        self, edition: Edition, state: State, *, jobs: int, force: bool, engine: EngineName,
+        self, edition: Edition, state: State, digests: Digests, *, jobs: int, force: bool, engine: EngineName,
         progress: Progress, explain: bool,
     ) -> None:  # fmt: skip
         self._edition = edition
@@ -55,7 +57,7 @@ class Assembly:
         self._engine = engine
         self._progress = progress
         self._explain = explain
-        self._digests = Digests(state.inputs)
+        self._digests = digests
         self.has_run = False
 
     @property
@@ -69,8 +71,12 @@ class Assembly:
         ------
         BuildError
             If a step failed; the report stays as it was.
+        ChangedError
+            If an input was changed meanwhile; likewise.
         """
         params = self._params
+        # A file that comes later is not among them: the next run then sees it.
+        inputs = self._digests.record()
         nodes = plan_nodes(self._edition, plan_edition(self._edition.sources), notebook_imports)
         with staging(params, self._tell_edit) as built, Cache(self._state.path.parents[1]) as cache:
             known = cache.folder / "imports.json"
@@ -89,7 +95,9 @@ class Assembly:
             write_manifest(self._edition, built.paths.out, entries, report, self._digests.of)
             self._note_lost(outputs)
             write_whole(known, json.dumps(imports.known).encode())
-        self._remember(build)
+            # The report's own folder holds the profiles, which may be made meanwhile.
+            self._digests.check_unchanged(params.locale, besides=params.paths.out)
+        self._remember(build, inputs)
         if params.paths.marked.is_dir():
             folder = shown_folder(params.paths.marked)
             self._progress.note(translate("pipeline.marked", params.locale, folder=folder))
@@ -157,15 +165,11 @@ class Assembly:
             self._progress.note(translate("pipeline.restored", self._params.locale, names=shown))
 
     # -- what is remembered --------------------------------------------------------
-    def _remember(self, build: Build) -> None:
-        params = self._params
-        for path in all_inputs(params):
-            self._digests.of(path)
-        wanted = {str(path) for path in all_inputs(params)}
+    def _remember(self, build: Build, inputs: dict[str, list[Any]]) -> None:
         outputs = Digests({})
-        for path in all_outputs(params):
+        for path in all_outputs(self._params):
             outputs.of(path)
-        self._state.inputs = {name: entry for name, entry in self._digests.record().items() if name in wanted}
+        self._state.inputs = inputs
         self._state.outputs = outputs.record()
         self._state.nodes = build.keys
         self._state.save()

@@ -84,7 +84,7 @@ class Build:
         self._open_runner = open_runner
         self._tell = tell
         self._runner: Runner | None = None
-        self._running: dict[str, tuple[str, Mapping[str, str]]] = {}
+        self._running: dict[str, tuple[str, Mapping[str, str], Node]] = {}
         self._ranks: dict[str, int] = {}
         self.keys: dict[str, str] = {}
         self.done: dict[str, Record] = {}
@@ -96,6 +96,8 @@ class Build:
         ------
         BuildError
             If a node failed; what was under way was finished first.
+        ChangedError
+            If a file that a node reads was changed meanwhile.
         ValueError
             If nodes need each other, or one that there is not.
         """
@@ -144,14 +146,18 @@ class Build:
             check_parameters(work.input, work.parameters)
         if self._runner is None:
             self._runner = self._open_runner()
-        self._running[node.name] = (key, inputs)
+        self._running[node.name] = (key, inputs, node)
         self._runner.submit(work, self._ranks[node.name])
 
     def _finish_next(self) -> list[JobResult]:
         """Wait for the next result; return it if it is a failure."""
         assert self._runner is not None
         work, result = self._runner.take()
-        key, inputs = self._running.pop(work.name)
+        key, inputs, node = self._running.pop(work.name)
+        # Before anything else: what it made, or why it failed, may be of neither the old file nor the new.
+        self._digests.check_unchanged(
+            self._params.locale, node.files.values(), besides=self._params.paths.out
+        )
         if result.failure is not None or result.error is not None:
             return [result]
         record = Record(work.name, inputs, result.value["outputs"], result.value["value"])

@@ -5,9 +5,13 @@ from __future__ import annotations
 import hashlib
 import os
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
+
+from helpers.errors import HelpersError
+from helpers.messages import translate
+from helpers.paths import shown_folder
 
 #: Stands for a file that is not there: that it appears is a change too.
 ABSENT = "-"
@@ -48,6 +52,10 @@ def walk_files(folder: Path) -> Iterator[Path]:
                 yield Path(parent, name)
 
 
+class ChangedError(HelpersError):
+    """A file was changed while something was made from it."""
+
+
 class Digests:
     """Digests by path, remembered from run to run with size, times and inode.
 
@@ -69,24 +77,65 @@ class Digests:
             try:
                 found = self._look(name)
             except (FileNotFoundError, NotADirectoryError):
-                return ABSENT
+                found = [False, ABSENT]
             self._used[name] = found
         return str(found[-1])
 
     def _look(self, name: str) -> list[Any]:
         now = time.time_ns()
-        stat = os.stat(name)
-        traits = [stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino]
+        traits = _traits(name)
         known = self._known.get(name)
         if known is not None and known[1:-1] == traits and known[0]:
             return list(known)
-        rested = now - max(stat.st_mtime_ns, stat.st_ctime_ns) > _REST
+        rested = now - max(traits[1:3]) > _REST
         return [rested, *traits, sha256_of(Path(name))]
+
+    def check_unchanged(
+        self, locale: str, files: Iterable[Path] | None = None, *, besides: Path | None = None
+    ) -> None:
+        """Stop where a file is not what it was when its digest was asked for.
+
+        Its bytes are read again. One that was changed and put back has equal bytes, but another
+        time of its last change (``ctime``), which nobody sets, or another inode.
+
+        Parameters
+        ----------
+        locale : str
+            Language of the message.
+        files : iterable of Path, optional
+            Files whose digest was asked for; all of them if not given.
+        besides : Path, optional
+            A folder whose files may change.
+
+        Raises
+        ------
+        ChangedError
+            With the names of the files.
+        """
+        asked = list(map(Path, self._used)) if files is None else files
+        watched = (path for path in asked if besides is None or not path.is_relative_to(besides))
+        changed = [shown_folder(path) for path in watched if _now(path) != self._used[str(path)][1:]]
+        if changed:
+            raise ChangedError(translate("pipeline.changed", locale, names=changed))
 
     def record(self) -> dict[str, list[Any]]:
         """Return the digests asked for in this run, to be remembered."""
-        return dict(self._used)
+        return {name: found for name, found in self._used.items() if found[-1] != ABSENT}
 
     def has_news(self) -> bool:
         """Return whether anything asked for was not known, or not surely."""
         return any(self._known.get(name) != found for name, found in self._used.items())
+
+
+def _traits(name: str) -> list[int]:
+    """Return what tells that a file may have changed: size, times of change, inode."""
+    stat = os.stat(name)
+    return [stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino]
+
+
+def _now(path: Path) -> list[Any]:
+    """Return a file's traits and digest as they are now."""
+    try:
+        return [*_traits(str(path)), sha256_of(path)]
+    except (FileNotFoundError, NotADirectoryError):
+        return [ABSENT]

@@ -18,6 +18,8 @@ from helpers.facts import Fact, write_facts
 from helpers.indicators.rollout import select_registry
 from helpers.messages import translate
 from helpers.params import RunParams
+from helpers.pipeline.digests import Digests
+from helpers.pipeline.manifest import named_inputs
 from helpers.pipeline.profile_pages import Page, PageResult, publish_pages, start_parent
 from helpers.pipeline.profile_set import (
     FOLDER,
@@ -94,6 +96,9 @@ def _make(
 ) -> int:
     # Imports on both sides at once: the parent's, and what cleaning needs here.
     start_parent(engine)
+    digests = Digests({})
+    for path in named_inputs(edition.params).values():
+        digests.of(path)
     with staged_set(edition.params) as built:
         staged = load_edition(built)
         with progress.step(translate("profiles.run.clean", edition.locale)):
@@ -111,6 +116,7 @@ def _make(
             render_profiles(staged, _group(titled, staged.locale)), encoding="utf-8"
         )
         write_set_manifest(out, edition, titled)
+        digests.check_unchanged(edition.locale)
     return len(titled)
 
 

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from helpers.messages import translate
 from helpers.params import RunParams
-from helpers.pipeline.state import State, is_current, load_state
+from helpers.pipeline.digests import Digests
+from helpers.pipeline.state import State, all_inputs, is_current, load_state
 from helpers.progress import SILENT, Progress
 
 if TYPE_CHECKING:
@@ -58,6 +59,8 @@ def make_report(
         If an input is wrong; it carries the findings of all sources, and nothing is published.
     NotebookError
         If a notebook failed for another reason.
+    ChangedError
+        If an input was changed meanwhile; nothing is published.
     """
     state = load_state(params, engine)
     is_warm = False
@@ -80,8 +83,11 @@ def _make(
     from helpers.pipeline.assembly import Assembly
     from helpers.pipeline.build import BuildError
 
+    digests = Digests(state.inputs)
+    for path in all_inputs(params):
+        digests.of(path)
     edition = load_edition(params)
-    assembly = Assembly(edition, state, jobs=jobs, force=force, engine=engine, progress=progress,
+    assembly = Assembly(edition, state, digests, jobs=jobs, force=force, engine=engine, progress=progress,
                         explain=explain)  # fmt: skip
     try:
         assembly.publish()

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import time
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +17,7 @@ from helpers.engine.job import Call, JobResult
 from helpers.params import RunParams
 from helpers.pipeline.build import Build, BuildError
 from helpers.pipeline.cache import Cache
-from helpers.pipeline.digests import Digests
+from helpers.pipeline.digests import ChangedError, Digests
 from helpers.pipeline.modules import Imports
 from helpers.pipeline.nodes import Node
 from helpers.pipeline.sandbox import Sandbox
@@ -178,3 +180,38 @@ def test_steps_that_need_each_other_are_refused(run: Run, tmp_path: Path) -> Non
     ]
     with pytest.raises(ValueError, match="never become ready: b, c"):
         run(nodes)
+
+
+def replaced_while_read(name: str, source: Path, *, is_put_back: bool) -> Node:
+    """Return a step during which its file is replaced, and put back if so wanted."""
+
+    def read(sandbox: Sandbox, path: Path) -> dict[str, Any]:
+        good = path.read_text(encoding="utf-8")
+        path.write_text("12345678", encoding="utf-8")
+        made = write_lengths(sandbox, path)
+        if is_put_back:
+            path.write_text(good, encoding="utf-8")
+        return made
+
+    def work(sandbox: Sandbox, _values: Mapping[str, Any]) -> Call:
+        return Call(name, read, (sandbox, source))
+
+    return replace(node(name, source), work=work)
+
+
+@pytest.mark.parametrize("is_put_back", [False, True], ids=["left", "put back"])
+def test_a_file_changed_while_it_is_read_stops_the_run_and_leaves_nothing_in_the_cache(
+    run: Run, tmp_path: Path, is_put_back: bool
+) -> None:
+    source = tmp_path / "a.csv"
+    source.write_text("1234", encoding="utf-8")
+    time.sleep(0.05)  # Longer than a tick of the file system's clock.
+    with pytest.raises(ChangedError, match=r"a\.csv"):
+        run([replaced_while_read("a", source, is_put_back=is_put_back)])
+    source.write_text("1234", encoding="utf-8")
+    assert run([node("a", source)]) == {"a": ("new", [])}
+    # No record leads to what the refused run has written.
+    (record,) = tmp_path.glob("c/records/*/*.json")
+    digest = json.loads(record.read_text(encoding="utf-8"))["outputs"]["out/a.json"]
+    made = tmp_path / "c" / "blobs" / digest[:2] / digest
+    assert json.loads(made.read_text(encoding="utf-8")) == {"source": 4}

@@ -7,6 +7,7 @@ pixels: the smallest letter in the body stays near 9 pixels there.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
@@ -119,7 +120,7 @@ def spread(positions: Sequence[float], gap: float, low: float, high: float) -> l
             members = blocks.pop()
             centres.pop()
             blocks[-1] += members
-            centres[-1] = sum(positions[member] for member in blocks[-1]) / len(blocks[-1])
+            centres[-1] = math.fsum(positions[member] for member in blocks[-1]) / len(blocks[-1])
     placed = [0.0] * len(positions)
     for block, centre in zip(blocks, centres, strict=True):
         start = centre - (len(block) - 1) * gap / 2

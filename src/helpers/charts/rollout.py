@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import pandas as pd
@@ -84,7 +85,7 @@ class _Grid:
 
     @property
     def height(self) -> float:
-        return sum(map(self.group_height, self.groups)) + GROUP_GAP * (len(self.groups) - 1)
+        return math.fsum(map(self.group_height, self.groups)) + GROUP_GAP * (len(self.groups) - 1)
 
     def corners(self, status: str, top: float) -> list[tuple[float, float]]:
         places = (divmod(number, TILES_ACROSS) for number in range(len(self.groups[status])))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
@@ -46,7 +47,7 @@ def part_style(sheet: Sheet, look: Look) -> dict[str, Any]:
 
 def draw_rows(sheet: Sheet, rows: Sequence[BarRow]) -> None:
     """Draw rows from the body's top; a full track is 1, a longer bar widens the scale for all."""
-    longest = max(1.0, *(sum(share for share, _ in row.parts) for row in rows))
+    longest = max(1.0, *(math.fsum(share for share, _ in row.parts) for row in rows))
     room = WIDTH - 2 * MARGIN - 8 - max(text_width(row.value, VALUE_SIZE, 600) for row in rows)
     unit = room / longest
     for number, row in enumerate(rows):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import partial
 from typing import Any
 
@@ -143,8 +144,8 @@ def plot_policy_timeline(timeline: pd.DataFrame, ctx: ChartContext) -> Chart:
     key = [(partial(_draw_mark, certainty=name), ctx.text(f"timeline.key.{name}"))
            for name in CERTAINTY if name in used]  # fmt: skip
     with apply():
-        sheet = Sheet(ctx, title, ctx.text("timeline.subtitle"), sum(map(_height, rows)) - GAP + 2)
-        if sum(text_width(label, SMALL_SIZE) + 25 for _, label in key) <= sheet.key_width:
+        sheet = Sheet(ctx, title, ctx.text("timeline.subtitle"), math.fsum(map(_height, rows)) - GAP + 2)
+        if math.fsum(text_width(label, SMALL_SIZE) + 25 for _, label in key) <= sheet.key_width:
             draw_key(sheet, key)
         _draw(sheet, rows)
     items = "; ".join(ctx.text("timeline.alt.item", title=row[f"title_{ctx.locale}"], note=_note(ctx, row))

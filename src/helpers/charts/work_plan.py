@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import pandas as pd
@@ -124,7 +125,7 @@ def plot_work_plan(by_activity: pd.DataFrame, ctx: ChartContext) -> Chart:
     head = HEAD_HEIGHT - free_strip(ctx)
     with apply():
         sheet = Sheet(
-            ctx, title, ctx.text("work_plan.subtitle"), head + sum(map(_height, rows)) - ROW_GAP + 4
+            ctx, title, ctx.text("work_plan.subtitle"), head + math.fsum(map(_height, rows)) - ROW_GAP + 4
         )
         _draw(sheet, rows, head)
     items = [

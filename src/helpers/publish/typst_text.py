@@ -6,6 +6,7 @@ Every text enters as a Typst string, never as markup, so no character of a text 
 from __future__ import annotations
 
 import base64
+import math
 import re
 from collections.abc import Iterable, Sequence
 
@@ -125,7 +126,7 @@ def column_widths(columns: tuple[Column, ...], rows: Sequence[tuple[str, ...]]) 
                 for place in places]  # fmt: skip
     size = next((size for size in _SIZES if _room(squeezed, size) <= TEXT_WIDTH), _SIZES[-1])
     widths = [_room([count], size) for count in needed]
-    left = TEXT_WIDTH - sum(widths[place] for place in places if place not in texts)
+    left = TEXT_WIDTH - math.fsum(widths[place] for place in places if place not in texts)
     shares = [min(needed[place], _LONGEST_SHARE) + 3 for place in texts]
     floors = [_room([words[place]], size) for place in texts]
     for place, width in zip(texts, _shared(left, shares, floors), strict=True):
@@ -146,8 +147,8 @@ def _shared(room: float, shares: Sequence[float], floors: Sequence[float]) -> li
     """
     fixed: dict[int, float] = {}
     while True:
-        left = room - sum(fixed.values())
-        total = sum(share for place, share in enumerate(shares) if place not in fixed)
+        left = room - math.fsum(fixed.values())
+        total = math.fsum(share for place, share in enumerate(shares) if place not in fixed)
         widths = [
             fixed.get(place, left * share / total if total else 0) for place, share in enumerate(shares)
         ]
@@ -161,4 +162,4 @@ def _shared(room: float, shares: Sequence[float], floors: Sequence[float]) -> li
 
 def _room(counts: Iterable[float], size: float) -> float:
     """Return the points that columns of so many letters take."""
-    return sum(count * size * _LETTER + _INSET for count in counts)
+    return math.fsum(count * size * _LETTER + _INSET for count in counts)

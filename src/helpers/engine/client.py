@@ -24,7 +24,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_output
 from papermill.clientwrap import PapermillNotebookClient
 
-from helpers.engine.failure import CELL_TIMEOUT, DEAD, NOTEBOOK_TIMEOUT, describe_end
+from helpers.engine.failure import CELL_TIMEOUT, DEAD, NOTEBOOK_TIMEOUT, TOO_MUCH_OUTPUT, describe_end
 from helpers.engine.parent import Child, fork_here, make_request, shared_parent
 from helpers.engine.server import is_clean
 from helpers.engine.shell import DUMP_SIGNAL
@@ -95,6 +95,8 @@ class PipeClient(PapermillNotebookClient):  # type: ignore[misc]
         Seconds for each cell, and for the whole notebook.
     memory_limit_mb : int or None
         Memory the notebook may take beyond the parent's, in MiB.
+    output_limit_mb : int or None
+        What all cells may print and show, in MiB.
     prepare : callable or None
         Called in the notebook's process before its first cell.
     """
@@ -106,6 +108,7 @@ class PipeClient(PapermillNotebookClient):  # type: ignore[misc]
         cell_timeout: float | None,
         notebook_timeout: float | None,
         memory_limit_mb: int | None,
+        output_limit_mb: int | None = None,
         prepare: Callable[[], None] | None = None,
         **options: Any,
     ) -> None:
@@ -113,6 +116,8 @@ class PipeClient(PapermillNotebookClient):  # type: ignore[misc]
         self._cell_timeout = cell_timeout
         self._notebook_timeout = notebook_timeout
         self._memory_limit_mb = memory_limit_mb
+        self._output_limit_mb = output_limit_mb
+        self._shown = 0
         self._prepare = prepare
         self._notebook_deadline: float | None = None
         self._left = False
@@ -174,12 +179,14 @@ class PipeClient(PapermillNotebookClient):  # type: ignore[misc]
             ready = wait([connection, *taps], self._patience(deadline))
             for fd, tap in taps.items():
                 if fd in ready:
-                    tap.read()
+                    self._shown += tap.read()
             if connection in ready:
                 try:
-                    message = _as_message(json.loads(connection.recv_bytes()))
+                    frame = connection.recv_bytes()
                 except (EOFError, OSError):
                     self._fail(cell, index, DEAD, self._describe_end())
+                self._shown += len(frame)
+                message = _as_message(json.loads(frame))
                 if message["msg_type"] == "execute_reply":
                     reply = message
                     self._left = bool(message["content"].get("leaves"))
@@ -189,6 +196,8 @@ class PipeClient(PapermillNotebookClient):  # type: ignore[misc]
             elif self.process.child.poll() is not None and not connection.poll():
                 # Something the notebook started may hold the connection open: no end of it comes.
                 self._fail(cell, index, DEAD, self._describe_end())
+            if self._output_limit_mb and self._shown > self._output_limit_mb << 20:
+                self._fail(cell, index, TOO_MUCH_OUTPUT, f"> {self._output_limit_mb} MiB")
             self._check_time(cell, index, deadline, timeout)
 
     def _patience(self, cell_deadline: float | None) -> float:

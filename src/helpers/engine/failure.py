@@ -13,16 +13,18 @@ from helpers.messages import translate
 DEAD = "DeadKernelError"
 CELL_TIMEOUT = "CellTimeoutError"
 NOTEBOOK_TIMEOUT = "NotebookTimeoutError"
+TOO_MUCH_OUTPUT = "OutputLimitError"
 
 Kind = Literal[
     "error", "finding", "memory", "crash", "cell_timeout", "notebook_timeout", "interrupt",
-    "job", "after", "lost",
+    "output", "timeout", "job", "after", "lost",
 ]  # fmt: skip
 
 _KINDS: dict[str, Kind] = {
     DEAD: "crash",
     CELL_TIMEOUT: "cell_timeout",
     NOTEBOOK_TIMEOUT: "notebook_timeout",
+    TOO_MUCH_OUTPUT: "output",
     "MemoryError": "memory",
     "KeyboardInterrupt": "interrupt",
     **{
@@ -61,9 +63,9 @@ class Failure:
     ----------
     kind : str
         ``error``: a cell raised one; ``finding``: one whose text is written for people;
-        ``memory``, ``crash``, ``interrupt``, ``cell_timeout``, ``notebook_timeout``: what
-        ended a cell; ``after``: the notebook ran, what followed it failed; ``job``: it could
-        not be run at all; ``lost``: the job's own process ended.
+        ``memory``, ``crash``, ``interrupt``, ``cell_timeout``, ``notebook_timeout``, ``output``:
+        what ended a cell; ``timeout``: a call took too long; ``after``: the notebook ran, what
+        followed it failed; ``job``: it could not be run at all; ``lost``: the job's own process ended.
     notebook : str
         Name of the job.
     cell_index : int or None

@@ -26,6 +26,8 @@ class ForkEngine:
         Seconds for the whole notebook.
     memory_limit_mb : int, optional
         Memory that the notebook may take beyond the parent's, in MiB.
+    output_limit_mb : int, optional
+        What its cells may print and show together, in MiB.
     prepare : callable, optional
         Called in the notebook's process before its first cell; importable, since it is pickled.
     progress : callable, optional

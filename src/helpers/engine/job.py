@@ -26,6 +26,10 @@ EngineName = Literal["fork", "kernel"]
 
 #: A process that has grown by more (MiB) takes no more calls.
 _GROWN_MB = 64
+#: What a step of the report may take, generously: seconds for a notebook and for a document made of
+#: one, memory in MiB beyond what the warm parent holds, and MiB that a notebook's cells may print.
+NOTEBOOK_SECONDS, DOCUMENT_SECONDS = 600.0, 120.0
+STEP_MEMORY_MB, OUTPUT_MB = 4096, 20
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,8 @@ class Job:
         Seconds.
     memory_limit_mb : int, optional
         Memory that the notebook may take beyond what the warm parent has loaded, in MiB.
+    output_limit_mb : int, optional
+        What its cells may print and show together, in MiB.
     """
 
     name: str
@@ -67,6 +73,7 @@ class Job:
     cell_timeout: float | None = None
     notebook_timeout: float | None = None
     memory_limit_mb: int | None = None
+    output_limit_mb: int | None = None
 
 
 @dataclass(frozen=True)
@@ -82,11 +89,17 @@ class Call:
         for people (`HelpersError`) is a value too: `JobResult.error`.
     arguments : tuple
         Picklable.
+    timeout : float, optional
+        Seconds; whoever runs it ends its process then.
+    memory_limit_mb : int, optional
+        Memory that it may take beyond what its process has, in MiB.
     """
 
     name: str
     function: Callable[..., Any]
     arguments: tuple[Any, ...] = ()
+    timeout: float | None = None
+    memory_limit_mb: int | None = None
 
 
 @dataclass(frozen=True)
@@ -190,6 +203,7 @@ def _execute(job: Job, engine: EngineName, tell: Callable[[Any], None]) -> tuple
         options |= {
             "notebook_timeout": job.notebook_timeout,
             "memory_limit_mb": job.memory_limit_mb,
+            "output_limit_mb": job.output_limit_mb,
             "prepare": job.prepare,
         }
     elif job.cell_timeout:
@@ -248,12 +262,33 @@ def execute_job(job: Job, engine: EngineName, tell: Callable[[Any], None]) -> Jo
     return JobResult(job.name, failure, value, seconds, peak_mb())
 
 
+@contextlib.contextmanager
+def _memory_limit(megabytes: int | None) -> Iterator[None]:
+    """Limit what this process takes while the block runs; others may use it afterwards."""
+    if not megabytes or sys.platform == "win32":
+        yield
+        return
+    import resource
+
+    from helpers.engine.shell import limit_memory
+
+    before = resource.getrlimit(resource.RLIMIT_DATA)
+    limit_memory(megabytes, before[1])
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_DATA, before)
+
+
 def execute_call(call: Call) -> JobResult:
     """Call the function in this process."""
     started = time.perf_counter()
     value, failure, told = None, None, None
     try:
-        value = call.function(*call.arguments)
+        with _memory_limit(call.memory_limit_mb):
+            value = call.function(*call.arguments)
+    except MemoryError as error:
+        failure = describe_error("memory", call, error)
     except HelpersError as error:
         told = error
     except Exception as error:
@@ -268,7 +303,7 @@ def do_work(work: Job | Call, engine: EngineName, tell: Callable[[Any], None]) -
     return execute_call(work) if isinstance(work, Call) else execute_job(work, engine, tell)
 
 
-def describe_error(kind: Literal["job", "after"], job: Job | Call, error: Exception) -> Failure:
+def describe_error(kind: Literal["job", "after", "memory"], job: Job | Call, error: Exception) -> Failure:
     """Return the failure of what surrounds a notebook: running it, or what was to follow."""
     lines = tuple(traceback.format_exception(error))
     return Failure(kind, job.name, ename=type(error).__name__, evalue=str(error), traceback=lines)

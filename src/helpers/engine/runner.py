@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import math
 import os
 import time
 from bisect import insort
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 _TICK = 0.25
 #: Seconds for a job to end its notebook when the run is given up.
 _GRACE = 1.0
+#: Seconds that what surrounds a notebook may take beyond the notebook's.
+_BEYOND = 60.0
 
 Work = Job | Call
 
@@ -52,6 +55,13 @@ class Runner(Protocol):
 
     def close(self) -> None:
         """End what still runs."""
+
+
+def _time_limit(work: Work) -> float | None:
+    """Return the seconds after which a process is ended; a notebook's own limit comes before."""
+    if isinstance(work, Call):
+        return work.timeout
+    return work.notebook_timeout + _BEYOND if work.notebook_timeout else None
 
 
 class ForkRunner:
@@ -87,6 +97,8 @@ class ForkRunner:
         self._tell = tell
         self._waiting: list[tuple[int, Work]] = []
         self._running: dict[Any, tuple[Work, Child]] = {}
+        #: When work under way is out of time, by its connection.
+        self._until: dict[Any, float] = {}
         #: Processes that wait for work, by its kind.
         self._idle: dict[type, list[Child]] = {Job: [], Call: []}
         #: Processes that have told their result, and until when they may take to end.
@@ -114,6 +126,8 @@ class ForkRunner:
                     self._listen(work, child)
                 elif child.poll() is not None and not connection.poll():
                     self._lose(work, child)
+                elif time.monotonic() > self._until.get(connection, math.inf):
+                    self._stop(work, child)
         return self._ended.popleft()
 
     def close(self) -> None:
@@ -136,6 +150,9 @@ class ForkRunner:
             _, work = self._waiting.pop(0)
             child = self._hand(work)
             self._running[child.connection] = (work, child)
+            limit = _time_limit(work)
+            if limit:
+                self._until[child.connection] = time.monotonic() + limit
             self._tell(JobEvent(work))
 
     def _see_off(self) -> None:
@@ -186,12 +203,23 @@ class ForkRunner:
         else:
             self._end(work, child, message)
 
+    def _stop(self, work: Work, child: Child) -> None:
+        """End work that is out of time, and all that it has started."""
+        connection = child.connection
+        child.end(_GRACE)
+        failure = Failure("timeout", work.name, evalue=f"{_time_limit(work):g} s")
+        del self._running[connection], self._until[connection]
+        result = JobResult(work.name, failure)
+        self._ended.append((work, result))
+        self._tell(JobEvent(work, result=result))
+
     def _lose(self, work: Work, child: Child) -> None:
         evalue = describe_end(child.wait(_GRACE))
         self._end(work, child, JobResult(work.name, Failure("lost", work.name, evalue=evalue)))
 
     def _end(self, work: Work, child: Child, result: JobResult) -> None:
         del self._running[child.connection]
+        self._until.pop(child.connection, None)
         if result.is_spent or child.poll() is not None:
             # The result is the last thing sent; what is left of its process is closing down.
             self._dismiss(child)

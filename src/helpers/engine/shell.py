@@ -106,11 +106,11 @@ class PipeKernel:
         self.session.send(None, "status", {"execution_state": "idle"})
 
 
-def limit_memory(megabytes: int | None) -> None:
+def limit_memory(megabytes: int | None, most: int | None = None) -> None:
     """Let this process take so much memory beyond what it has; more raises `MemoryError`.
 
     The limit is on private data (Linux), so that mapped files and the parent's shared
-    pages do not count.
+    pages do not count. ``most`` is the limit up to which the process may raise it again; none if not given.
     """
     if not megabytes:
         return
@@ -118,7 +118,7 @@ def limit_memory(megabytes: int | None) -> None:
     with contextlib.suppress(OSError), open("/proc/self/status", encoding="ascii") as lines:
         held = next((int(line.split()[1]) * 1024 for line in lines if line.startswith("VmData")), 0)
     allowed = held + megabytes * _MIB
-    resource.setrlimit(resource.RLIMIT_DATA, (allowed, allowed))
+    resource.setrlimit(resource.RLIMIT_DATA, (allowed, allowed if most is None else most))
 
 
 def _take_descriptors(descriptors: tuple[int, ...]) -> None:

@@ -145,15 +145,15 @@ class StreamTap:
         """Whether every writer has closed the pipe."""
         return self._ended
 
-    def read(self) -> bool:
-        """Take in what has arrived; return whether there was anything."""
+    def read(self) -> int:
+        """Take in what has arrived; return how many bytes."""
         try:
             data = os.read(self._fd, _CHUNK)
         except BlockingIOError:
-            return False
+            return 0
         self._ended = not data
         self._pending += data
-        return bool(data)
+        return len(data)
 
     def until_mark(self) -> str:
         """Return the text before the next mark, which a message has announced."""

@@ -9,7 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from helpers.edition import Edition
-from helpers.engine.job import Call, Job
+from helpers.engine.job import (
+    DOCUMENT_SECONDS,
+    NOTEBOOK_SECONDS,
+    OUTPUT_MB,
+    STEP_MEMORY_MB,
+    Call,
+    Job,
+)  # fmt: skip
 from helpers.paths import EditionPaths, project_root
 from helpers.pipeline.earlier import earlier_files
 from helpers.pipeline.executed import keep_notebook
@@ -196,6 +203,9 @@ def _job(
         after=keep_notebook,
         options={"sandbox": sandbox},
         prepare=partial(watch_reads, declared),
+        notebook_timeout=NOTEBOOK_SECONDS,
+        memory_limit_mb=STEP_MEMORY_MB,
+        output_limit_mb=OUTPUT_MB,
     )
 
 
@@ -270,7 +280,7 @@ def _task_node(
 
     def work(sandbox: Sandbox, values: Mapping[str, Any]) -> Call:
         given = (*arguments, *(values[name] for name in told))
-        return Call(name, run_task, (function or name, sandbox, *given))
+        return Call(name, run_task, (function or name, sandbox, *given), DOCUMENT_SECONDS, STEP_MEMORY_MB)
 
     return Node(
         name=name,

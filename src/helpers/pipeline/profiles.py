@@ -11,7 +11,7 @@ import pandas as pd
 
 from helpers.cleaning import CleanResult, clean_sources, write_results
 from helpers.edition import Edition, load_edition
-from helpers.engine.job import EngineName
+from helpers.engine.job import NOTEBOOK_SECONDS, OUTPUT_MB, STEP_MEMORY_MB, EngineName
 from helpers.engine.run import Job, JobEvent, run_notebooks
 from helpers.errors import DataError, ExportError
 from helpers.facts import Fact, write_facts
@@ -219,6 +219,9 @@ def _run_notebooks(
             output=executed / f"{page.name}.ipynb",
             parameters={**common, page.kind: page.code},
             cwd=folder,
+            notebook_timeout=NOTEBOOK_SECONDS,
+            memory_limit_mb=STEP_MEMORY_MB,
+            output_limit_mb=OUTPUT_MB,
         )
         for page in pages
     ]

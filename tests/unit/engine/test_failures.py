@@ -159,6 +159,17 @@ def test_memory_beyond_the_limit_is_refused(run_cells, stream_text, engine):
     assert stream_text(run.cells[0], "stdout") == "52428800\n"
 
 
+@pytest.mark.parametrize(
+    "code",
+    ["while True: print('x' * 1000)", "for _ in range(3): display({'text/plain': 'x' * 500_000}, raw=True)"],
+)
+def test_output_beyond_the_limit_ends_the_cell(run_cells, code):
+    run = run_cells("print('kept')", code, "print('never')", output_limit_mb=1, cell_timeout=60)
+    assert (run.failure.kind, run.failure.cell_index) == ("output", 1)
+    assert "1 MiB" in run.failure.text("id")
+    assert run.output.stat().st_size < 4 * 2**20
+
+
 def test_memory_is_free_without_a_limit(run_cells):
     assert run_cells("x = bytearray(900 * 2**20)").failure is None
 

@@ -35,6 +35,15 @@ def unpicklable(notebook, job):
     return lambda: None
 def die(notebook, job):
     os.kill(os.getpid(), signal.SIGKILL)
+def sleep():
+    import time
+    time.sleep(600)
+def spin():
+    "One call of compiled code, which no signal handler interrupts."
+    import re
+    re.match("(a+)+b", "a" * 60)
+def fill():
+    return len(bytearray(400 * 2**20))
 def tell():
     return os.getpid()
 def start_thread(notebook, job):
@@ -453,6 +462,34 @@ def test_check_parameters_is_part_of_the_interface(tmp_path, make_notebook):
 def results_of(runner, count):
     taken = [runner.take() for _ in range(count)]
     return [(work.name, result) for work, result in taken]
+
+
+@pytest.mark.parametrize("name", ["sleep", "spin"])
+def test_a_call_over_its_time_is_ended_and_the_next_one_is_done(after, name):
+    runner = open_runner(workers=1)
+    try:
+        runner.submit(Call("first", after.tell))
+        runner.submit(Call("endless", getattr(after, name), timeout=0.5))
+        runner.submit(Call("next", after.tell, timeout=60))
+        (_, first), (_, endless), (_, after_it) = results_of(runner, 3)
+    finally:
+        runner.close()
+    assert endless.failure.text("en").startswith("notebook endless took longer than 0.5 s")
+    # Its process, which the first had shared, is gone with it.
+    assert after_it.value != first.value
+    assert not is_running(first.value)
+
+
+def test_a_call_that_takes_too_much_memory_fails_and_its_process_goes_on(after):
+    runner = open_runner(workers=1)
+    try:
+        runner.submit(Call("large", after.fill, memory_limit_mb=200))
+        runner.submit(Call("free", after.fill))
+        (_, large), (_, free) = results_of(runner, 2)
+    finally:
+        runner.close()
+    assert large.failure.kind == "memory"
+    assert free.value == 400 * 2**20
 
 
 def test_calls_share_a_process_and_a_notebook_has_its_own(tmp_path, make_notebook, after):

@@ -73,6 +73,14 @@ class Finding:
         return f"{self.place.text(locale)}: {self.what(locale)} {self.remedy(locale)}"
 
 
+class Withheld:
+    """Evidence that is not published: it prints, in the reader's language, that it is not shown."""
+
+    def printed(self, _style: str, locale: str) -> str:
+        """Return the words that stand in its place, whatever its format."""
+        return translate("findings.evidence.withheld", locale)
+
+
 class HelpersError(Exception):
     """Base of all errors shown to people without a traceback."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +12,16 @@ import pandas as pd
 
 from helpers.cleaning.journal import CHECK_COLUMNS, errors_of
 from helpers.edition import Edition
-from helpers.errors import DataError, Finding
+from helpers.errors import DataError, Finding, Withheld
+from helpers.messages import translate
+from helpers.schema import TABLES
+from helpers.schema.model import SMALL_COUNT_LIMIT
 from helpers.tables import write_csv, write_table
+
+#: Evidence that is of headings, limits and the number of cells, not of what stands in a row.
+_OPEN_EVIDENCE = frozenset(
+    {"allowed", "column", "corrections", "count", "high", "like", "limit", "low", "rows", "sheets"}
+)
 
 
 @dataclass(frozen=True)
@@ -70,8 +78,39 @@ class CleanResult:
         """The findings that stop a run."""
         return tuple(errors_of(self.findings))
 
+    def published(self) -> CleanResult:
+        """Return the result as it may be published: where something is wrong and why, not what people said.
+
+        Of a source whose rows are single people no value of a cell is told; of one that counts
+        people, none beside which a small count stands.
+        """
+        tables = [table for table in TABLES.values() if table.source == self.source]
+        is_person_level = any(table.is_person_level for table in tables)
+        if not is_person_level and not any(entry.unit == "people" for t in tables for entry in t.fields):
+            return self
+
+        def hides(*values: Any) -> bool:
+            return is_person_level or any(map(_is_small, values))
+
+        findings = []
+        for finding in self.findings:
+            told = {key: value for key, value in finding.values.items() if key not in _OPEN_EVIDENCE}
+            hidden = dict.fromkeys(told, Withheld()) if hides(*told.values()) else {}
+            findings.append(replace(finding, values={**finding.values, **hidden}))
+        corrections, rejects = self.corrections.copy(), self.rejects.copy()
+        if len(corrections):
+            hidden_rows = [hides(*pair) for pair in zip(corrections["from"], corrections["to"], strict=True)]
+            corrections.loc[hidden_rows, ["from", "to"]] = None
+        if len(rejects):
+            hidden_rows = [hides(value) for value in rejects["value"]]
+            for locale in ("id", "en"):
+                words = translate("findings.evidence.withheld", locale)
+                rejects.loc[hidden_rows, [f"reason_{locale}"]] = words
+            rejects.loc[hidden_rows, ["value"]] = None
+        return replace(self, findings=tuple(findings), corrections=corrections, rejects=rejects)
+
     def quality(self) -> dict[str, Any]:
-        """Return this source's entry of ``quality.json``."""
+        """Return this source's entry of ``quality.json``, with everything that is for the office alone."""
         return {
             "source": self.source,
             "rows_in": self.rows_in,
@@ -84,6 +123,14 @@ class CleanResult:
             "checks": _records(self.checks),
             "findings": [_describe(finding) for finding in self.findings],
         }
+
+
+def _is_small(value: Any) -> bool:
+    """Return whether a value is a count of so few people that it is not published."""
+    try:
+        return 1 <= float(str(value)) <= SMALL_COUNT_LIMIT
+    except ValueError:
+        return False
 
 
 def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
@@ -142,16 +189,21 @@ def write_results(results: Mapping[str, CleanResult], edition: Edition) -> list[
 
 
 def write_quality(results: Mapping[str, CleanResult], edition: Edition) -> list[Path]:
-    """Write ``rejects/<source>.csv`` and ``quality/<source>.json``, whatever was found."""
+    """Write ``rejects/<source>.csv`` and the quality of each source, whatever was found.
+
+    ``quality/<source>.json`` is what is published; ``<source>.office.json`` holds the values too.
+    """
     written = []
     for name, result in results.items():
         rejects = edition.paths.processed / "rejects" / f"{name}.csv"
         write_csv(result.rejects, rejects)
-        quality = edition.paths.quality / f"{name}.json"
-        quality.parent.mkdir(parents=True, exist_ok=True)
-        text = json.dumps(result.quality(), ensure_ascii=False, indent=2, sort_keys=False)
-        quality.write_text(text + "\n", encoding="utf-8")
-        written += [rejects, quality]
+        written.append(rejects)
+        for kind, entry in (("json", result.published().quality()), ("office.json", result.quality())):
+            quality = edition.paths.quality / f"{name}.{kind}"
+            quality.parent.mkdir(parents=True, exist_ok=True)
+            text = json.dumps(entry, ensure_ascii=False, indent=2, sort_keys=False)
+            quality.write_text(text + "\n", encoding="utf-8")
+            written.append(quality)
     return written
 
 

@@ -44,7 +44,7 @@ def list_findings(results: Mapping[str, CleanResult], locale: str) -> pd.DataFra
     rows = [
         (finding.place.text(locale), finding.what(locale), finding.remedy(locale))
         for result in results.values()
-        for finding in result.findings
+        for finding in result.published().findings
     ]
     return pd.DataFrame(rows, columns=["place", "what", "remedy"], dtype="str")
 
@@ -100,19 +100,25 @@ def _place(row: Mapping[Any, Any], locale: str) -> str:
 def list_rejects(results: Mapping[str, CleanResult], locale: str) -> pd.DataFrame:
     """Return all rejected rows: ``place``, ``value``, ``reason`` and ``remedy``."""
     columns = ["place", "value", "reason", "remedy"]
-    rejected = pd.concat([result.rejects for result in results.values()], ignore_index=True)
+    rejected = pd.concat([result.published().rejects for result in results.values()], ignore_index=True)
     if rejected.empty:
         return pd.DataFrame(columns=columns, dtype="str")
     renamed = rejected.rename(
         columns={f"reason_{locale}": "reason", f"remedy_{locale}": "remedy"}, errors="raise"
     )
-    return renamed.assign(place=_places(rejected))[columns]
+    return renamed.assign(place=_places(rejected), value=_shown(renamed["value"], locale))[columns]
 
 
-def list_corrections(results: Mapping[str, CleanResult]) -> pd.DataFrame:
+def list_corrections(results: Mapping[str, CleanResult], locale: str) -> pd.DataFrame:
     """Return all corrections applied: ``place``, ``from``, ``to``, ``reason`` and ``who``."""
     columns = ["place", "from", "to", "reason", "who"]
-    applied = pd.concat([result.corrections for result in results.values()], ignore_index=True)
+    applied = pd.concat([result.published().corrections for result in results.values()], ignore_index=True)
     if applied.empty:
         return pd.DataFrame(columns=columns, dtype="str")
-    return applied.assign(place=_places(applied))[columns]
+    shown = {name: _shown(applied[name], locale) for name in ("from", "to")}
+    return applied.assign(place=_places(applied), **shown)[columns]
+
+
+def _shown(values: pd.Series, locale: str) -> pd.Series:
+    """Return values with words in the place of those that are not published."""
+    return values.fillna(translate("findings.evidence.withheld", locale))

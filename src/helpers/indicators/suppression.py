@@ -6,8 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-#: Counts of people from 1 up to this are hidden; the project's own choice (domain, privacy).
-SMALL_COUNT_LIMIT = 4
+from helpers.schema.model import SMALL_COUNT_LIMIT
 
 
 def suppress_small_counts(

@@ -15,12 +15,12 @@ from helpers.facts.announced import record_dates
 from helpers.facts.citation import cited
 from helpers.facts.profiles import Tiles
 from helpers.indicators.programmes import list_programmes
-from helpers.indicators.suppression import SMALL_COUNT_LIMIT
 from helpers.messages import has_text, translate
 from helpers.notebook.blocks import Block, Bundle, Prose, facts_block, key_figures_block
 from helpers.notebook.report import Report
 from helpers.params import RunParams
 from helpers.schema import TABLES
+from helpers.schema.model import SMALL_COUNT_LIMIT
 from helpers.tables import cast_table
 
 ProfileKind = Literal["village", "district", "opd"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from typing import Any
 
 from helpers.edition import load_edition
 from helpers.errors import SchemaError
@@ -45,13 +46,16 @@ def merge_quality(built: RunParams) -> None:
     processed data, never beside it.
     """
     edition = load_edition(built)
-    paths = [edition.paths.quality / f"{name}.json" for name in edition.sources]
-    sources = [json.loads(path.read_text(encoding="utf-8")) for path in paths if path.is_file()]
+
+    def read(kind: str) -> list[dict[str, Any]]:
+        paths = [edition.paths.quality / f"{name}.{kind}" for name in edition.sources]
+        return [json.loads(path.read_text(encoding="utf-8")) for path in paths if path.is_file()]
+
     document = {
         "schema": SCHEMA_VERSION,
         "office": built.office,
         "year": built.year,
-        "sources": sources,
+        "sources": read("json"),
     }
     write_json(edition.paths.out / "quality.json", document)
-    write_marked_copies(sources, edition, edition.paths.marked)
+    write_marked_copies(read("office.json"), edition, edition.paths.marked)

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+#: Counts of people from 1 up to this are not published; the project's own choice (domain, privacy).
+SMALL_COUNT_LIMIT = 4
+
 Dtype = Literal["str", "int64", "Int64", "float64", "bool", "date", "category"]
 
 
@@ -51,13 +54,18 @@ PROVENANCE: tuple[Field, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One cleaned table: its grain, its key and its columns (provenance is added)."""
+    """One cleaned table: its grain, its key and its columns (provenance is added).
+
+    ``is_person_level`` tells that a row is of one person: what stands in a cell of the source is
+    then published nowhere, not even where it is wrong.
+    """
 
     name: str
     source: str
     grain: str
     key: tuple[str, ...]
     fields: tuple[Field, ...]
+    is_person_level: bool = False
 
     @property
     def columns(self) -> list[str]:

@@ -12,6 +12,7 @@ FAMILY_SURVEY = Table(
     source="family_survey",
     grain="one row a respondent and item",
     key=("respondent_id", "item_id"),
+    is_person_level=True,
     fields=(
         Field(
             "respondent_id", "category", "Responden", "Respondent",

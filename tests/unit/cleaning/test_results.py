@@ -10,7 +10,7 @@ import pytest
 
 from helpers.cleaning import CleanResult, summarise_quality, write_results
 from helpers.cleaning.results import write_quality
-from helpers.errors import DataError
+from helpers.errors import DataError, Finding, Place
 
 
 def result(**changes) -> CleanResult:
@@ -92,3 +92,73 @@ def test_an_ambiguous_village_without_district_offers_its_candidates(project):
     ]
     fuzzy = [f for f in found if f.code == "name_matched_by_similarity"]
     assert [(f.place.cell, f.values["match"]) for f in fuzzy] == [("A3", "Tibung Raya")]
+
+
+# -- what is published of quality ------------------------------------------------------------
+SURVEY, SHEET = "survei-ketahanan-keluarga-2021.xlsx", "Jawaban"
+
+
+def test_of_people_the_cell_and_the_reason_are_published_but_no_value(project):
+    project.set_cells(SURVEY, SHEET, {"C9": "K-07", "C10": "K-07 <b>Fulan</b>"})
+    project.correct("""
+- {source: family_survey, sheet: Jawaban, cell: G7, from: "4", to: "3", reason: salah ketik, who: penguji}
+""")
+    result = project.clean("family_survey")["family_survey"]
+    told = {finding.code: finding for finding in result.published().findings if finding.severity != "error"}
+    markup = told["text_markup"]
+    assert (markup.place.file, markup.place.sheet, markup.place.cell) == (SURVEY, SHEET, "C10")
+    assert markup.what("id") == 'teks memuat tanda HTML: "nilai tidak ditampilkan".'
+    assert markup.what("en") == 'the text holds HTML: "value not shown".'
+    (correction,) = result.published().quality()["corrections"]
+    assert (correction["source_cell"], correction["reason"]) == ("G7", "salah ketik")
+    assert (correction["from"], correction["to"]) == (None, None)
+    whole = json.dumps(result.published().quality())
+    assert "K-07" not in whole
+    assert "Fulan" not in whole
+    # The office itself sees what it has to mend.
+    assert result.quality()["corrections"][0]["to"] == "3"
+    assert "Fulan" in json.dumps(result.quality())
+
+
+def test_rejected_answers_are_published_without_the_answer(project):
+    project.set_cells(SURVEY, SHEET, {"G7": "tujuh"})
+    result = project.clean("family_survey")["family_survey"]
+    (reject,) = result.published().quality()["rejects"]
+    assert (reject["source_cell"], reject["value"], reject["reason_en"]) == ("G7", None, "value not shown")
+    assert "tujuh" not in json.dumps(result.published().quality())
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "shown"), [("12O", "3", None), ("12O", "120", "120"), ("2", "120", None)]
+)
+def test_a_count_of_few_people_is_not_told_by_a_correction(project, old, new, shown):
+    project.set_cells("laporan-opd-2021.xlsx", "Laporan", {"G15": old})
+    project.correct(f"""
+- {{source: opd_reports, sheet: Laporan, cell: G15, from: "{old}", to: "{new}", reason: uji, who: penguji}}
+""")
+    result = project.clean("opd_reports")["opd_reports"]
+    (correction,) = result.published().quality()["corrections"]
+    assert correction["to"] == shown
+    assert (correction["from"] is None) == (shown is None)
+
+
+def test_a_total_that_differs_does_not_tell_a_small_count():
+    place = Place("laporan-opd-2021.xlsx", "Laporan", "K60")
+    values = {"column": "Positif", "value": 5, "computed": 3, "difference": 2}
+    told = Finding("count_total_not_sum", "opd_reports", place, "warning", values)
+    wrong = result(source="opd_reports", findings=(told,))
+    (finding,) = wrong.published().findings
+    assert finding.what("en").startswith(
+        "total Positif value not shown is not the sum of the rows, value not"
+    )
+    assert not [digit for digit in "235" if digit in finding.what("en")]
+    large = result(source="budget", findings=wrong.findings)
+    assert large.published() is large
+
+
+def test_the_published_file_and_that_of_the_office_are_two(project):
+    project.set_cells(SURVEY, SHEET, {"C10": "K-07 <b>Fulan</b>"})
+    write_quality(project.clean("family_survey"), project.edition)
+    folder = project.edition.paths.quality
+    assert "Fulan" not in (folder / "family_survey.json").read_text(encoding="utf-8")
+    assert "Fulan" in (folder / "family_survey.office.json").read_text(encoding="utf-8")

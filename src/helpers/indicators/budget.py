@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from helpers.errors import SchemaError
+from helpers.indicators.traced import traced
 
 QUARTER_ENDS = {1: 3, 2: 6, 3: 9, 4: 12}
 
@@ -27,6 +28,7 @@ def _with_rate(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(absorption_rate=(frame["expenditure_to_date_idr"] / ceiling).where(ceiling > 0))
 
 
+@traced
 def compute_absorption_total(lines: pd.DataFrame) -> pd.DataFrame:
     """Return the absorption of the whole office at the last month.
 
@@ -71,6 +73,7 @@ def compute_absorption_total(lines: pd.DataFrame) -> pd.DataFrame:
     return _with_rate(total)
 
 
+@traced
 def compute_absorption_by(lines: pd.DataFrame, by: str | list[str]) -> pd.DataFrame:
     """Return the absorption at the last month by section, expenditure type or line.
 
@@ -109,6 +112,7 @@ def compute_absorption_by(lines: pd.DataFrame, by: str | list[str]) -> pd.DataFr
                              na_position="last", ignore_index=True)  # fmt: skip
 
 
+@traced
 def compute_absorption_by_month(
     lines: pd.DataFrame, plan: pd.DataFrame, targets: pd.DataFrame
 ) -> pd.DataFrame:
@@ -165,6 +169,7 @@ def compute_absorption_by_month(
     ]
 
 
+@traced
 def select_targets(targets: pd.DataFrame, year: int) -> pd.DataFrame:
     """Return the target rows in force for a year: those with the latest ``valid_from`` up to it.
 
@@ -193,6 +198,7 @@ def select_targets(targets: pd.DataFrame, year: int) -> pd.DataFrame:
     return begun.loc[begun["valid_from"] == newest].reset_index(drop=True)
 
 
+@traced
 def select_least_absorbed(lines: pd.DataFrame, count: int = 10) -> pd.DataFrame:
     """Return the account lines with the largest remainder at the last month.
 

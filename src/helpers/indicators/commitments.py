@@ -10,9 +10,11 @@ import datetime as dt
 import pandas as pd
 
 from helpers.formats import format_value
+from helpers.indicators.traced import traced
 from helpers.schema.partnership import AREAS, CLOSED_STATUSES, COMMITMENT_STATUSES, PARTY_SEPARATOR
 
 
+@traced
 def split_parties(frame: pd.DataFrame) -> pd.DataFrame:
     """Return one row for each party of each row: a joint promise is a promise of each.
 
@@ -30,6 +32,7 @@ def split_parties(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(party_name=parties).explode("party_name", ignore_index=True)
 
 
+@traced
 def compute_commitments_by_party(commitments: pd.DataFrame) -> pd.DataFrame:
     """Return how many commitments each party carries in each area, and how many are done.
 
@@ -66,6 +69,7 @@ def compute_commitments_by_party(commitments: pd.DataFrame) -> pd.DataFrame:
     return whole.rename(columns={"size": "commitment_count", "sum": "done_count"}, errors="raise")
 
 
+@traced
 def compute_commitments_by_status(commitments: pd.DataFrame) -> pd.DataFrame:
     """Return the number of commitments of each status, none left out.
 
@@ -80,6 +84,7 @@ def compute_commitments_by_status(commitments: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"commitment_status": list(COMMITMENT_STATUSES), "commitment_count": counted})
 
 
+@traced
 def compute_status_history(commitments: pd.DataFrame, log: pd.DataFrame) -> pd.DataFrame:
     """Return how many commitments had each status on each day on which one changed.
 
@@ -125,11 +130,13 @@ def compute_status_history(commitments: pd.DataFrame, log: pd.DataFrame) -> pd.D
     return pd.DataFrame(rows, columns=["changed_date", "commitment_status", "commitment_count"])
 
 
+@traced
 def select_open(commitments: pd.DataFrame) -> pd.DataFrame:
     """Return the commitments that are neither done nor dropped."""
     return commitments.loc[~commitments["commitment_status"].astype("str").isin(CLOSED_STATUSES)]
 
 
+@traced
 def select_due(commitments: pd.DataFrame, on: pd.Timestamp) -> pd.DataFrame:
     """Return the open commitments that have a due date, the most overdue first.
 
@@ -158,6 +165,7 @@ def select_due(commitments: pd.DataFrame, on: pd.Timestamp) -> pd.DataFrame:
     return ordered.assign(is_overdue=(ordered["due_date"] < on).astype("bool"))
 
 
+@traced
 def list_commitments(commitments: pd.DataFrame, locale: str) -> pd.DataFrame:
     """Return the commitments in the order of the areas, named in one language.
 
@@ -201,6 +209,7 @@ def print_dates(dates: pd.Series, precisions: pd.Series, locale: str) -> pd.Seri
     return pd.Series(texts, index=dates.index, dtype="object")
 
 
+@traced
 def list_due(commitments: pd.DataFrame, on: dt.date, locale: str) -> pd.DataFrame:
     """Return the open commitments with a due date as a table, the most overdue first.
 

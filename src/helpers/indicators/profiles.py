@@ -10,11 +10,13 @@ import pandas as pd
 from helpers.errors import SchemaError
 from helpers.indicators.resilience import compute_index_by
 from helpers.indicators.suppression import suppress_small_counts
+from helpers.indicators.traced import traced
 
 #: Positions of districts: row 1 northernmost, column 1 westernmost.
 TILE_COLUMNS = ("tile_row", "tile_column")
 
 
+@traced
 def place_districts(villages: pd.DataFrame, layout: pd.DataFrame | None) -> pd.DataFrame:
     """Return every district with its place on the tile map.
 
@@ -59,6 +61,7 @@ def place_districts(villages: pd.DataFrame, layout: pd.DataFrame | None) -> pd.D
     return districts.assign(tile_row=order // across + 1, tile_column=order % across + 1, is_schematic=False)
 
 
+@traced
 def compute_village_status(villages: pd.DataFrame, programmes: pd.DataFrame) -> pd.DataFrame:
     """Return the villages with the number of activities on record in each.
 
@@ -86,6 +89,7 @@ def compute_village_status(villages: pd.DataFrame, programmes: pd.DataFrame) -> 
     return ordered.assign(programme_count=ordered["village_code"].map(counts).fillna(0).astype("int64"))
 
 
+@traced
 def compute_district_status(status: pd.DataFrame) -> pd.DataFrame:
     """Return what is on record of each district.
 
@@ -121,6 +125,7 @@ def compute_district_status(status: pd.DataFrame) -> pd.DataFrame:
     return flags.groupby(["district_code", "district_name"], observed=True, sort=True).sum().reset_index()
 
 
+@traced
 def compute_survey_by_village(answers: pd.DataFrame) -> pd.DataFrame:
     """Return how many people and families answered in each village, small villages hidden.
 
@@ -151,6 +156,7 @@ def compute_survey_by_village(answers: pd.DataFrame) -> pd.DataFrame:
     return suppress_small_counts(grouped, "respondent_count", within=["whole"]).drop(columns="whole")
 
 
+@traced
 def compute_survey_by_role(answers: pd.DataFrame) -> pd.DataFrame:
     """Return the index by role within one village, with small groups hidden.
 
@@ -180,6 +186,7 @@ def compute_survey_by_role(answers: pd.DataFrame) -> pd.DataFrame:
     return hidden.assign(family_resilience_index=index)[columns]
 
 
+@traced
 def compute_opd_actions(
     reports: pd.DataFrame, opd_id: str, actions: Sequence[str], people: Sequence[str]
 ) -> pd.DataFrame:
@@ -223,6 +230,7 @@ def compute_opd_actions(
     return own[[*keys, "action_count", "is_suppressed", "all_count", "is_all_suppressed"]]
 
 
+@traced
 def compute_village_comparison(status: pd.DataFrame, village_code: str) -> pd.DataFrame:
     """Return a village beside its district and its regency.
 
@@ -260,6 +268,7 @@ def compute_village_comparison(status: pd.DataFrame, village_code: str) -> pd.Da
     return pd.DataFrame(rows)
 
 
+@traced
 def widen_actions(actions: pd.DataFrame, order: Sequence[str]) -> pd.DataFrame:
     """Return the actions of a department with one pair of columns a position.
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
+from helpers.indicators.traced import traced
+
 
 def compute_programme_counts(programmes: pd.DataFrame) -> dict[str, int]:
     """Return how many activities are on record and how many of them have a figure.
@@ -28,6 +30,7 @@ def compute_programme_counts(programmes: pd.DataFrame) -> dict[str, int]:
     return {"total": len(programmes), "counted": int(counted.sum())}
 
 
+@traced
 def list_programmes(programmes: pd.DataFrame, villages: pd.DataFrame, locale: str) -> pd.DataFrame:
     """Return the activities in the order of the file, named in one language.
 

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.errors import SchemaError
+from helpers.indicators.traced import traced
 
 MAX_SCORE = 4
 #: Beyond this many resamples the exact distribution gives way to a seeded simulation.
@@ -16,6 +17,7 @@ SIMULATED_RESAMPLES = 100_000
 SIMULATION_SEED = 20211229
 
 
+@traced
 def compute_index_by(answers: pd.DataFrame, by: str | list[str] | None = None) -> pd.DataFrame:
     """Return the family-resilience index of all answers, or of each group of them.
 
@@ -85,6 +87,7 @@ def _exact_resamples(means: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return total / n, np.exp(log_weight + log_factorial[n] - n * np.log(n))
 
 
+@traced
 def compute_index_interval(answers: pd.DataFrame, confidence_level: float = 0.95) -> pd.DataFrame:
     """Return a percentile bootstrap interval of the index, resampling whole families.
 
@@ -162,6 +165,7 @@ def compute_index_interval(answers: pd.DataFrame, confidence_level: float = 0.95
     )
 
 
+@traced
 def select_scale(scales: pd.DataFrame, index_name: str, scale_id: str | None = None) -> pd.DataFrame:
     """Return the classes of one scale, lowest first.
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from helpers.errors import SchemaError
+from helpers.indicators.traced import traced
 
 
 def reporting_periods(year: int) -> tuple[str, str]:
@@ -18,6 +19,7 @@ def reporting_periods(year: int) -> tuple[str, str]:
     return f"{year}-B06", f"{year}-B12"
 
 
+@traced
 def select_registry(registry: pd.DataFrame, year: int) -> pd.DataFrame:
     """Return the departments that existed at the end of a year.
 
@@ -49,6 +51,7 @@ def select_registry(registry: pd.DataFrame, year: int) -> pd.DataFrame:
     return placed.loc[begun & ~ended].reset_index(drop=True)
 
 
+@traced
 def compute_rollout_by_opd(
     reports: pd.DataFrame, registry: pd.DataFrame, periods: Sequence[str]
 ) -> pd.DataFrame:
@@ -95,6 +98,7 @@ def compute_rollout_by_opd(
     return full.assign(report_status=status, is_reported=status.eq("reported"))
 
 
+@traced
 def compute_rollout_by_period(by_opd: pd.DataFrame) -> pd.DataFrame:
     """Return how many departments have reported in each period.
 
@@ -129,6 +133,7 @@ def compute_rollout_by_period(by_opd: pd.DataFrame) -> pd.DataFrame:
     return counts.assign(reported_share=counts["reported_count"] / counts["total_count"])
 
 
+@traced
 def compute_actions_by_period(reports: pd.DataFrame, counts: Sequence[str]) -> pd.DataFrame:
     """Return the sums of the reported actions in each period.
 

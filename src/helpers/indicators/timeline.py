@@ -7,11 +7,13 @@ import pandas as pd
 from helpers.formats import format_value
 from helpers.indicators.commitments import print_dates
 from helpers.indicators.suppression import suppress_small_counts
+from helpers.indicators.traced import traced
 
 #: Begins the keys of published figures that form a series: ``series.<measure>.<year>``.
 SERIES_PREFIX = "series."
 
 
+@traced
 def build_timeline(milestones: pd.DataFrame) -> pd.DataFrame:
     """Return the milestones of several editions as one list, the newest word on each kept.
 
@@ -38,6 +40,7 @@ def build_timeline(milestones: pd.DataFrame) -> pd.DataFrame:
     return newest.sort_values(["milestone_date", "milestone_id"], ignore_index=True)
 
 
+@traced
 def list_timeline(timeline: pd.DataFrame, locale: str) -> pd.DataFrame:
     """Return the milestones as a table for readers.
 
@@ -63,6 +66,7 @@ def list_timeline(timeline: pd.DataFrame, locale: str) -> pd.DataFrame:
     )
 
 
+@traced
 def compute_bersinar_by_edition(villages: pd.DataFrame) -> pd.DataFrame:
     """Return how many drug-free villages (Desa Bersinar) each edition has on record.
 
@@ -94,6 +98,7 @@ def compute_bersinar_by_edition(villages: pd.DataFrame) -> pd.DataFrame:
     return flags.groupby("edition_year", sort=True, as_index=False).sum()
 
 
+@traced
 def list_published_series(published: pd.DataFrame) -> pd.DataFrame:
     """Return the published series by year, counts of one to four people hidden.
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
+from helpers.indicators.traced import traced
 
+
+@traced
 def compute_villages_by_district(villages: pd.DataFrame) -> pd.DataFrame:
     """Return the number of villages of each type by district.
 
@@ -36,6 +39,7 @@ def compute_villages_by_district(villages: pd.DataFrame) -> pd.DataFrame:
     return grouped.reset_index().drop(columns="district_code")
 
 
+@traced
 def select_desa_bersinar(villages: pd.DataFrame) -> pd.DataFrame:
     """Return the drug-free villages (Desa Bersinar), oldest first.
 

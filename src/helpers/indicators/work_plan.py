@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pandas as pd
 
+from helpers.indicators.traced import traced
 from helpers.schema.partnership import AREAS
 
 _MONTHS_OF_YEAR = (1, 12)
 
 
+@traced
 def compute_plan_by_activity(plan: pd.DataFrame) -> pd.DataFrame:
     """Return each activity with its quarters and what part of its target is realised.
 
@@ -65,6 +67,7 @@ def has_targets(plan: pd.DataFrame) -> bool:
     return bool(plan[["target_count", "realised_count"]].notna().any(axis=None))
 
 
+@traced
 def list_work_plan(by_activity: pd.DataFrame, locale: str) -> pd.DataFrame:
     """Return the activities named in one language, with columns of figures only where one has any.
 

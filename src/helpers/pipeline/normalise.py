@@ -13,10 +13,11 @@ _PLACE_LINE = re.compile(rf"^({'|'.join(PLACES)}) = .*\n?", re.MULTILINE)
 
 
 def publishable(notebook: Any) -> Any:
-    """Return a copy of a notebook that does not tell where it was run.
+    """Return a copy of a notebook that holds what its document holds, and does not tell where it was run.
 
     The engine has taken out times and random ids already; left are the folders among the
-    injected parameters and the version of the interpreter.
+    injected parameters and the version of the interpreter. A frame that an analyst looks at may
+    count few people, and no rule has hidden them: only what a chapter has shown is published.
     """
     clean = copy.deepcopy(notebook)
     clean.metadata.pop("papermill", None)
@@ -25,4 +26,12 @@ def publishable(notebook: Any) -> Any:
         cell.metadata.pop("papermill", None)
         if INJECTED in cell.metadata.get("tags", ()):
             cell["source"] = _PLACE_LINE.sub("", cell["source"])
+        if cell["cell_type"] == "code":
+            cell["outputs"] = [output for output in cell["outputs"] if _is_shown(output)]
     return clean
+
+
+def _is_shown(output: Any) -> bool:
+    """Return whether a chapter has shown an output; what is printed or failed stays as well."""
+    kinds = output.get("data", {"text/markdown": ""})
+    return any(kind == "text/markdown" or kind.startswith("application/vnd.helpers.") for kind in kinds)

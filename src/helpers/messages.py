@@ -26,6 +26,10 @@ class _LocalFormatter(string.Formatter):
     def __init__(self, locale: str) -> None:
         self.locale = locale
 
+    def get_field(self, field_name: str, args: Any, kwargs: Any) -> tuple[Any, str]:
+        """Return a value by its whole name: keys of figures hold dots, ``{budget.absorption_rate}``."""
+        return kwargs[field_name], field_name
+
     def format_field(self, value: Any, format_spec: str) -> str:
         if hasattr(value, "printed"):
             # A recorded fact prints itself, with the mark that leads to its origin.
@@ -77,6 +81,22 @@ def has_text(key: str, locale: str = "id") -> bool:
     return key in catalogue(locale)
 
 
+def fill(text: str, locale: str, values: Mapping[str, Any]) -> str:
+    """Return a text with its placeholders filled, each printed as its format and the language ask.
+
+    Raises
+    ------
+    KeyError
+        If a placeholder has no value.
+
+    Examples
+    --------
+    >>> fill("{rate:percent} of {opd.total_count}", "en", {"rate": 0.5, "opd.total_count": 27})
+    '50.00 percent of 27'
+    """
+    return _LocalFormatter(locale).vformat(text, (), values)
+
+
 def translate(key: str, locale: str = "id", **values: Any) -> str:
     """Return one text with its placeholders filled.
 
@@ -94,4 +114,4 @@ def translate(key: str, locale: str = "id", **values: Any) -> str:
     texts = catalogue(locale)
     if key not in texts:
         raise KeyError(f"no text {key!r} in the {locale} catalogue")
-    return _LocalFormatter(locale).vformat(texts[key], (), values)
+    return fill(texts[key], locale, values)

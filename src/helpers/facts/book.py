@@ -19,6 +19,14 @@ from helpers.facts.published import PublishedFigure, agrees_with
 from helpers.formats import round_half_up
 
 INDEX_PLACES = 3
+#: A function, or its dotted name.
+Computer = Callable[..., Any] | str
+
+
+def _dotted(computed_by: Computer) -> str:
+    if isinstance(computed_by, str):
+        return computed_by
+    return f"{computed_by.__module__}.{computed_by.__qualname__}"
 
 
 class FactBook:
@@ -78,7 +86,8 @@ class FactBook:
         *,
         frame: pd.DataFrame,
         measures: Sequence[str],
-        computed_by: Callable[..., Any],
+        computed_by: Computer,
+        labels: tuple[str, str] = ("", ""),
     ) -> Fact:
         """Record a computed figure with the rows it was computed from.
 
@@ -94,8 +103,10 @@ class FactBook:
             The rows of a cleaned table that the figure was computed from.
         measures : sequence of str
             The measures of those rows whose cells are its sources.
-        computed_by : callable
+        computed_by : callable or str
             The function that computed it; its dotted name is published.
+        labels : tuple of str
+            What it is called, in Indonesian and English, where the catalogue does not name it.
 
         Raises
         ------
@@ -108,13 +119,11 @@ class FactBook:
         earlier = [self._earlier[file] for file in files if file in self._earlier]
         illustrative = bool(names) and self._edition.is_illustrative(*names)
         illustrative |= any(source.data_status == "illustrative" for source in earlier)
-        return self._add(
-            key, value, unit, sources, f"{computed_by.__module__}.{computed_by.__qualname__}", illustrative
-        )
+        return self._add(key, value, unit, sources, _dotted(computed_by), illustrative, labels)
 
     def record_reference(
         self, key: str, value: FactValue, unit: str, table: str, column: str, rows: Iterable[int],
-        computed_by: Callable[..., Any],
+        computed_by: Computer,
     ) -> Fact:  # fmt: skip
         """Record a figure taken from a reference table (``data/reference/<table>.csv``).
 
@@ -128,13 +137,11 @@ class FactBook:
         source = FactSource(
             f"reference/{path.name}", None, cells, hashlib.sha256(path.read_bytes()).hexdigest()
         )
-        return self._add(
-            key, value, unit, (source,), f"{computed_by.__module__}.{computed_by.__qualname__}", False
-        )
+        return self._add(key, value, unit, (source,), _dotted(computed_by), False)
 
     def record_files(
         self, key: str, value: FactValue, unit: str, *, sources: Iterable[str],
-        computed_by: Callable[..., Any],
+        computed_by: Computer, labels: tuple[str, str] = ("", ""),
     ) -> Fact:  # fmt: skip
         """Record a figure that speaks of whole files, as how many rows were read.
 
@@ -144,9 +151,7 @@ class FactBook:
         files = [self._edition.sources[name].path.name for name in names]
         origins = tuple(FactSource(file, None, "", self._digest(file)) for file in files)
         illustrative = self._edition.is_illustrative(*names)
-        return self._add(
-            key, value, unit, origins, f"{computed_by.__module__}.{computed_by.__qualname__}", illustrative
-        )
+        return self._add(key, value, unit, origins, _dotted(computed_by), illustrative, labels)
 
     def record_declared(self, key: str, value: FactValue, unit: str, *, option: str) -> Fact:
         """Record a figure that ``edition.toml`` declares, as ``release.date``."""
@@ -175,7 +180,7 @@ class FactBook:
 
     def _add(
         self, key: str, value: FactValue, unit: str, sources: tuple[FactSource, ...],
-        computed_by: str, illustrative: bool,
+        computed_by: str, illustrative: bool, labels: tuple[str, str] = ("", ""),
     ) -> Fact:  # fmt: skip
         if unit == "index" and isinstance(value, int | float):
             # The contract gives an index three decimals; classes are told from the exact value.
@@ -193,12 +198,14 @@ class FactBook:
             published=published.value if published else None,
             agrees=agrees_with(value, published) if published and computed else None,
             illustrative=illustrative,
+            label_id=labels[0],
+            label_en=labels[1],
         )
         before = self.own.get(key)
         if before is not None and before != fact:
             raise SchemaError(
                 f"fact {key!r} is recorded twice: {before.value!r} and {value!r}. "
-                "After a change, run the notebook from the cell with open_report."
+                "After a change, run the notebook from its first cell."
             )
         self.own[key] = fact
         return fact

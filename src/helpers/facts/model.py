@@ -27,7 +27,8 @@ class Fact:
     """One entry of ``facts.json``; the contract names its fields.
 
     ``published`` is the value an office has published before, ``agrees`` whether the
-    computed one rounds to it; both are null where there is nothing to compare.
+    computed one rounds to it; both are null where there is nothing to compare. A figure that
+    the catalogue does not name has a label of its own, in both languages.
     """
 
     key: str
@@ -40,14 +41,21 @@ class Fact:
     published: FactValue | None
     agrees: bool | None
     illustrative: bool
+    label_id: str = ""
+    label_en: str = ""
 
     def text(self, locale: str) -> str:
         """Return the figure as printed in prose."""
         return self.text_id if locale == "id" else self.text_en
 
+    def label(self, locale: str) -> str:
+        """Return what the figure is called by whoever recorded it, or nothing."""
+        return self.label_id if locale == "id" else self.label_en
+
     def to_json(self) -> dict[str, Any]:
         """Return the entry as ``facts.json`` holds it."""
-        return asdict(self)
+        entry = asdict(self)
+        return {key: value for key, value in entry.items() if value or not key.startswith("label_")}
 
     @classmethod
     def from_json(cls, entry: dict[str, Any]) -> Fact:

@@ -1,8 +1,10 @@
-"""What notebooks import: one object that reads tables, records facts and shows results."""
+"""What notebooks import: one object that reads tables, records figures and shows results."""
 
 from __future__ import annotations
 
+from helpers.notebook.chapter import Chapter, open_chapter
 from helpers.notebook.columns import SUPPRESSED
 from helpers.notebook.report import Report, open_report
+from helpers.notebook.words import words
 
-__all__ = ["SUPPRESSED", "Report", "open_report"]
+__all__ = ["SUPPRESSED", "Chapter", "Report", "open_chapter", "open_report", "words"]

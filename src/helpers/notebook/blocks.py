@@ -29,6 +29,9 @@ class Block:
     text: str
     extra: dict[str, Any] = field(default_factory=dict)
 
+    def __str__(self) -> str:
+        return self.text
+
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         """Return the block under its own MIME type, as HTML and as text."""
         return {
@@ -58,6 +61,9 @@ class Prose:
 
     text: str
 
+    def __str__(self) -> str:
+        return without_citations(self.text)
+
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
         """Return the paragraph as Markdown and as text."""
         return {"text/markdown": self.text, "text/plain": without_citations(self.text)}
@@ -68,6 +74,9 @@ class Bundle:
     """A ready MIME bundle, as `helpers.charts.figure_bundle` makes it."""
 
     content: dict[str, Any]
+
+    def __str__(self) -> str:
+        return str(self.content["text/plain"])
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         """Return the bundle."""

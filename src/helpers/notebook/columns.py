@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
@@ -48,6 +49,12 @@ def column_format(name: str) -> str | None:
     return None
 
 
+def value_label(column: str, value: str, locale: str) -> str:
+    """Return the label of a value of a closed list, or the value itself if it has none."""
+    key = f"tables.value.{column}.{value}".replace(" ", "_")
+    return translate(key, locale) if has_text(key, locale) else value
+
+
 def cell_text(value: Any, column: str, locale: str) -> str:
     """Return one cell as printed: formatted by its column, closed-list values translated."""
     if value is None or value is pd.NA or value is pd.NaT or (isinstance(value, float) and math.isnan(value)):
@@ -55,13 +62,12 @@ def cell_text(value: Any, column: str, locale: str) -> str:
     if column == "reporting_period":
         # "2021-B06" is printed as staff say it; the edition's year stands in the title.
         return str(value).partition("-")[2]
-    key = f"tables.value.{column}.{value}".replace(" ", "_")
-    if isinstance(value, str) and has_text(key, locale):
-        return translate(key, locale)
+    if isinstance(value, str):
+        return value_label(column, value, locale)
     if isinstance(value, bool):
         return translate(f"tables.flag.{str(value).lower()}", locale)
     style = column_format(column)
-    return str(value) if style is None or isinstance(value, str) else format_value(value, style, locale)
+    return str(value) if style is None else format_value(value, style, locale)
 
 
 def _number(value: Any, column: str) -> float | int | None:
@@ -72,9 +78,9 @@ def _number(value: Any, column: str) -> float | int | None:
     return number
 
 
-def table_content(
-    frame: pd.DataFrame, *, name: str, caption: str, source: str, locale: str,
-    illustrative: bool, note: str = "", total_row: bool = False,
+def table_content(  # noqa: PLR0913 - what a table block holds
+    frame: pd.DataFrame, *, name: str, caption: str, source: str, locale: str, illustrative: bool,
+    note: str = "", total_row: bool = False, labels: Mapping[str, str] = MappingProxyType({}),
 ) -> dict[str, Any]:  # fmt: skip
     """Return the content of a table block: every cell as the text a reader sees.
 
@@ -85,6 +91,8 @@ def table_content(
         catalogue under ``tables.column.<name>``.
     total_row : bool
         Whether the last row is a total.
+    labels : Mapping, optional
+        Labels of columns that the catalogue does not name.
 
     Raises
     ------
@@ -96,7 +104,7 @@ def table_content(
     columns = [
         {
             "key": str(column),
-            "label": translate(f"tables.column.{column}", locale),
+            "label": labels.get(str(column)) or translate(f"tables.column.{column}", locale),
             "align": "right" if column_format(str(column)) in NUMERIC else "left",
             "format": column_format(str(column)) or "",
         }

@@ -36,8 +36,8 @@ def describe_origin(fact: Fact, lang: str, *, short: bool = False) -> Origin:
     ``short`` gives long lists of cells as one range a column with the number of cells in it,
     which is what paper has room for; the page and ``facts.json`` hold every cell.
     """
-    label, formula = describe_fact("label", fact.key, lang), describe_fact("formula", fact.key, lang)
-    label = label or fact.key
+    label = describe_fact("label", fact.key, lang) or fact.label(lang) or fact.key
+    formula = describe_fact("formula", fact.key, lang)
     return Origin(
         anchor=fact_anchor(fact.key),
         label=label[:1].upper() + label[1:],

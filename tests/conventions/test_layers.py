@@ -28,7 +28,7 @@ LAYERS = (
     ("reads",),
     ("errors",),
     ("messages",),
-    ("formats", "progress", "environment", "locales"),
+    ("formats", "privacy", "progress", "environment", "locales"),
 )
 RANK = {part: rank for rank, layer in enumerate(LAYERS) for part in layer}
 

@@ -17,6 +17,7 @@ import yaml
 from helpers.errors import DataError, Finding, Place
 from helpers.params import RunParams, list_editions
 from helpers.paths import EditionPaths
+from helpers.privacy import SHORTEST, find_in
 
 #: The one written in C reads a record in a tenth of the time; every notebook reads several.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -26,6 +27,8 @@ REQUIRED_OFFICE_FIELDS = (
     "name_id", "name_en", "agency_id", "agency_en", "regency_id", "regency_en", "regency_code",
 )  # fmt: skip
 
+#: Where the office says how it can be reached: these are no person's.
+_CONTACTS = ("office.contact", "office.address", "office.website")
 #: Pictures that every document can carry.
 LOGO_TYPES = {
     ".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg",
@@ -89,6 +92,11 @@ class Edition:
         return str(self.declaration["office"]["regency_" + self.locale])
 
     @property
+    def contacts(self) -> tuple[str, ...]:
+        """How the office can be reached: its own address, site, telephone and e-mail."""
+        return _contacts(self.declaration)
+
+    @property
     def regency_code(self) -> str:
         """Official code of the regency, ``63.06``."""
         return str(self.declaration["office"]["regency_code"])
@@ -120,11 +128,23 @@ class Edition:
         return any(self.sources[name].data_status == "illustrative" for name in names)
 
 
-def _describe_source(path: Path, default: str) -> tuple[str, dict[str, str]]:
+def _contacts(declaration: dict[str, Any]) -> tuple[str, ...]:
+    office = declaration["office"]
+    own = [*office.get("contact", {}).values(), office.get("address"), office.get("website")]
+    return tuple(text for text in own if isinstance(text, str) and len(text) >= SHORTEST)
+
+
+def _describe_source(path: Path, default: str, contacts: tuple[str, ...]) -> tuple[str, dict[str, str]]:
     sidecar = path.with_suffix(".source.yml")
     if not sidecar.is_file():
         return default, {}
     record = yaml.load(sidecar.read_text(encoding="utf-8"), Loader=_LOADER)
+    personal = [
+        Finding("personal_text", "edition", Place(sidecar.name), values={"field": field, "value": value})
+        for field, value in find_in(record, contacts)
+    ]
+    if personal:
+        raise DataError(findings=personal)
     titles = {"id": record.get("title"), "en": record.get("title_en")}
     return str(record.get("data_status", default)), {key: text for key, text in titles.items() if text}
 
@@ -135,8 +155,8 @@ def load_edition(params: RunParams) -> Edition:
     Raises
     ------
     DataError
-        If the declaration is not valid TOML, a part is missing or not filled in, or the
-        data status is not one of the known ones.
+        If the declaration is not valid TOML, a part is missing or not filled in, the data
+        status is not one of the known ones, or a text identifies a person.
     """
     path = params.paths.raw / "edition.toml"
     try:
@@ -154,10 +174,17 @@ def load_edition(params: RunParams) -> Edition:
     ]
     if unfilled:
         raise DataError(findings=unfilled)
+    contacts = _contacts(declaration)
+    personal = [
+        _broken("personal_text", field=field, value=value)
+        for field, value in find_in(declaration, contacts, _CONTACTS)
+    ]
+    if personal:
+        raise DataError(findings=personal)
     sources: dict[str, Source] = {}
     for name, options in declaration["sources"].items():
         file = params.paths.raw / options["file"]
-        status, titles = _describe_source(file, declaration["data_status"])
+        status, titles = _describe_source(file, declaration["data_status"], contacts)
         sources[name] = Source(name, file, dict(options), status, titles)
     return Edition(params, declaration, sources)
 

@@ -8,10 +8,11 @@ files can be gathered in one run, printed in the reader's language and written t
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from helpers.messages import translate
+from helpers.privacy import mask, mask_value
 
 Severity = Literal["error", "warning", "note"]
 
@@ -51,7 +52,7 @@ class Finding:
         An error stops the run; a warning is published in the quality chapter.
     values : Mapping
         Evidence: the placeholders of the catalogue's texts. ``value`` is the offending
-        content as read.
+        content as read. Identifiers of persons are masked in both, whoever makes the finding.
     """
 
     code: str
@@ -59,6 +60,13 @@ class Finding:
     place: Place
     severity: Severity = "error"
     values: Mapping[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        place = self.place
+        sheet = place.sheet and mask(place.sheet)
+        object.__setattr__(self, "place", replace(place, file=mask(place.file), sheet=sheet))
+        values = {key: mask_value(value) for key, value in self.values.items()}
+        object.__setattr__(self, "values", values)
 
     def what(self, locale: str = "id") -> str:
         """Return the statement of what is wrong, without its place."""

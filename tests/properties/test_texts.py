@@ -9,23 +9,12 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.cleaning import privacy
 from helpers.cleaning.block import _mentions_total
-from helpers.cleaning.journal import Journal
 from helpers.cleaning.text import as_text, tidy
 from helpers.schema.model import Field
-from helpers.tables import RawSheet
 from helpers.tables.store import cast_column
 
 TEXTS = st.lists(st.one_of(st.text(max_size=12), st.text("aB1 .\t\u00a0\u200bé", max_size=8)), max_size=8)
-DIGITS = st.lists(
-    st.one_of(
-        st.text("0123456789.", max_size=18), st.text("08123456789. +-<b>/", max_size=22),
-        st.from_regex(r"[1-9][0-9]{5}[ .-]?[0-9]{6}[ .-]?[0-9]{4}", fullmatch=True),
-        st.from_regex(r"(\+62|0)8[0-9]{2}[ .-]?[0-9]{3,4}[ .-]?[0-9]{3,5}", fullmatch=True),
-    ),
-    min_size=1, max_size=6,
-)  # fmt: skip
 
 
 @given(TEXTS)
@@ -39,23 +28,6 @@ def test_a_column_is_tidied_as_its_cells_are(texts: list[str]) -> None:
 def test_a_total_is_mentioned_in_capitals_or_not(texts: list[str]) -> None:
     expected = [bool(re.search("jumlah|total", text, re.IGNORECASE | re.ASCII)) for text in texts]
     assert _mentions_total(pd.Series(texts, dtype="str")).tolist() == expected
-
-
-@given(DIGITS)
-def test_no_identity_or_telephone_number_passes_for_an_amount(texts: list[str]) -> None:
-    journal = Journal("villages", "desa.csv", "")
-    frame = pd.DataFrame({0: pd.Series(texts, dtype="str")})
-    frame.index = pd.RangeIndex(1, len(texts) + 1)
-    privacy.check_sheet(RawSheet(None, frame), journal)
-    found = {(finding.code, finding.place.cell) for finding in journal.findings}
-    patterns = {
-        "personal_nik": privacy._NIK, "personal_phone": privacy._PHONE, "text_markup": privacy._MARKUP,
-    }  # fmt: skip
-    assert found == {
-        (code, f"A{row}")
-        for code, pattern in patterns.items()
-        for row, text in enumerate(texts, start=1) if re.search(pattern, text)
-    }  # fmt: skip
 
 
 @given(st.lists(st.integers(-1, 5), max_size=40))

@@ -12,8 +12,8 @@ import pyarrow.compute as pc
 
 from helpers.cleaning.headings import ColumnSpec, Header, find_header, nearest_headings
 from helpers.cleaning.journal import Journal
-from helpers.cleaning.privacy import is_personal_heading
 from helpers.cleaning.text import as_text, count_filled, is_blank, label_key, map_unique, split_kinds, tidy
+from helpers.privacy import is_personal_heading, mask
 from helpers.tables import RawSheet, cell_name, column_letter
 
 TOTAL_ROW = r"^(?:jumlah|total|grand total|sub ?total)\b"
@@ -236,7 +236,7 @@ def split_rows(block: Block, journal: Journal, label: str) -> tuple[Block, pd.Da
     if unmarked.any():
         cell = f"A{int(block.rows[unmarked][0])}"
         journal.report("rows_as_notes", block.sheet, cell, "note", count=int(unmarked.sum()),
-                       value=first[unmarked].str.slice(0, 60).iloc[0])  # fmt: skip
+                       value=mask(first[unmarked].iloc[0])[:60])  # fmt: skip
     return block.keep(~is_total & ~is_note), block.frame[is_total], int(is_note.sum())
 
 

@@ -16,6 +16,7 @@ import yaml
 from helpers.cleaning.journal import Journal
 from helpers.cleaning.text import tidy
 from helpers.errors import DataError, Finding, Place
+from helpers.privacy import find_in, mask
 from helpers.tables import RawSheet, RawWorkbook, parse_cell_name
 
 CORRECTION_COLUMNS = ("source_file", "source_sheet", "source_cell", "from", "to", "reason", "who")
@@ -60,6 +61,10 @@ def _correction(record: Any, number: int, path: Path) -> Correction:
     missing += [part for part in ("from", "to") if part not in parts]
     if missing:
         raise _broken(path, "correction_part_missing", number=number, parts=missing)
+    # What stands in the cell may be what has to go ("from"); all else is published as it is.
+    told = {part: value for part, value in parts.items() if part != "from"}
+    for field, value in find_in(told):
+        raise _broken(path, "personal_text", field=f"{number}, {field}", value=value)
     return Correction(
         str(parts["source"]), str(parts.get("sheet") or ""), str(parts["cell"]), tidy(_raw(parts["from"])),
         _raw(parts["to"]), str(parts["reason"]), str(parts["who"]),
@@ -102,7 +107,7 @@ def apply_corrections(
             )
             continue
         sheets[name] = _with_value(sheet, address, correction.new)
-        records.append((journal.file, correction.sheet or None, correction.cell, correction.old,
+        records.append((journal.file, correction.sheet or None, correction.cell, mask(correction.old),
                         tidy(correction.new), correction.reason, correction.who))  # fmt: skip
     frame = pd.DataFrame(records, columns=list(CORRECTION_COLUMNS)).astype("str")
     return RawWorkbook(workbook.file, sheets, workbook.sheet_names, workbook.hidden_sheets), frame

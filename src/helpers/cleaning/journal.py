@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.errors import DataError, Finding, Place, Severity
+from helpers.privacy import mask_value
 from helpers.tables import cell_name
 
 REJECT_COLUMNS = ("source_file", "source_sheet", "source_cell", "value", "reason_id", "reason_en",
@@ -41,6 +42,8 @@ class Journal:
         self._checks: list[tuple[Any, ...]] = []
         self._rejects: list[pd.DataFrame] = []
         self._rejected: dict[str, set[int]] = {}
+        #: Sheet and cell of what was refused as personal: nothing said of it later repeats it.
+        self._personal: set[tuple[str, str]] = set()
 
     def place(self, sheet: str | None = None, cell: str | None = None) -> Place:
         """Return a place in this source's file."""
@@ -56,6 +59,8 @@ class Journal:
         **values: Any,
     ) -> Finding:
         """Add one finding about a file, a sheet or a cell; no row is rejected."""
+        if (sheet or "", cell) in self._personal:
+            values = {key: mask_value(value, personal=True) for key, value in values.items()}
         finding = Finding(
             code, self.source, self.place(sheet, cell), severity, {"corrections": self.corrections, **values}
         )
@@ -134,6 +139,8 @@ class Journal:
         names = [cell_name(int(row), int(column)) for row, column in zip(
             rows, np.broadcast_to(columns, len(rows)), strict=True)]  # fmt: skip
         listed = _spread(values, len(rows))
+        if code.startswith("personal_"):
+            self._personal.update((sheet or "", name) for name in names)
         for position in range(min(len(rows), LISTED_CELLS)):
             one = {key: column[position] for key, column in listed.items()}
             self.report(code, sheet, names[position], severity, **one)
@@ -151,14 +158,15 @@ class Journal:
         records = []
         keys = list(listed)
         for position, cell in enumerate(names):
-            evidence = tuple(listed[key][position] for key in keys)
+            is_personal = (sheet or "", cell) in self._personal
+            evidence = tuple(mask_value(listed[key][position], personal=is_personal) for key in keys)
             spelled = tuple(map(repr, evidence))
             if spelled not in texts:
                 values = {"corrections": self.corrections, **dict(zip(keys, evidence, strict=True))}
                 finding = Finding(code, self.source, self.place(sheet, cell), "error", values)
                 texts[spelled] = (finding.what("id"), finding.what("en"),
                                   finding.remedy("id"), finding.remedy("en"))  # fmt: skip
-            value = str(listed["value"][position]) if "value" in listed else ""
+            value = str(evidence[keys.index("value")]) if "value" in listed else ""
             records.append((self.file, sheet or None, cell, value, *texts[spelled]))
         self._rejects.append(pd.DataFrame(records, columns=list(REJECT_COLUMNS)))
 

@@ -17,10 +17,10 @@ from typing import Any
 
 from helpers.cleaning.block import NOTE_ROW, TOTAL_ROW
 from helpers.cleaning.journal import Journal
-from helpers.cleaning.privacy import MASK
 from helpers.cleaning.spellings import SURVEY
 from helpers.cleaning.text import label_key, map_unique, name_key, split_kinds, tidy
 from helpers.edition import Edition, Source
+from helpers.privacy import MASK
 from helpers.privacy_key import SHORTEST_KEY, find_key, is_inside_project, key_place
 from helpers.tables import RawSheet, RawWorkbook, cell_name
 

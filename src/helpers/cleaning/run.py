@@ -133,7 +133,7 @@ def _clean(
             if workbook.hidden_sheets:
                 journal.report("sheets_hidden", severity="note", sheets=list(workbook.hidden_sheets))
             for sheet in workbook.sheets.values():
-                check_sheet(sheet, journal)
+                check_sheet(sheet, journal, edition.contacts)
             cleaned = cleaner(Job(edition, source, workbook, journal))
             _report_empty(journal, cleaned, next(iter(workbook.sheets)))
         except DataError as error:

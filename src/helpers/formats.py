@@ -15,6 +15,8 @@ from babel.dates import format_date as _babel_date
 from babel.dates import get_month_names
 from babel.numbers import format_decimal
 
+#: Stands for a count of 1 to 4 people, which is not published (`helpers.schema.people`).
+SUPPRESSED = "1–4"
 PERCENT_WORD = {"id": "persen", "en": "percent"}
 AND_WORD = {"id": "dan", "en": "and"}
 SCALE_WORDS = {"id": ((10**9, "miliar"), (10**6, "juta")), "en": ((10**9, "billion"), (10**6, "million"))}
@@ -158,7 +160,7 @@ def format_value(value: Any, name: str, locale: str = "id") -> str:
     Parameters
     ----------
     value : number, date, ISO date string or iterable
-        Shares are 0 to 1; amounts are whole rupiah.
+        Shares are 0 to 1; amounts are whole rupiah; `SUPPRESSED` is printed as it is.
     name : str
         One of `FORMATS`.
     locale : {"id", "en"}
@@ -181,4 +183,4 @@ def format_value(value: Any, name: str, locale: str = "id") -> str:
     >>> format_value(["BPBD", "Setwan"], "list", "en")
     'BPBD and Setwan'
     """
-    return FORMATS[name](value, locale)
+    return SUPPRESSED if isinstance(value, str) and value == SUPPRESSED else FORMATS[name](value, locale)

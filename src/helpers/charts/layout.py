@@ -16,6 +16,7 @@ import pandas as pd
 
 from helpers.charts.model import Chart, ChartContext
 from helpers.formats import PERCENT_WORD
+from helpers.indicators.suppression import check_shown
 from helpers.theme import palette, text_width
 
 if TYPE_CHECKING:
@@ -269,7 +270,14 @@ class Sheet:
         self.paper.plot(xs, ys, clip_on=False, scalex=False, scaley=False, **(look | style))
 
     def chart(self, name: str, alt: str, data: pd.DataFrame) -> Chart:
-        """Return the finished chart; ``alt`` gets the note on illustrative data."""
+        """Return the finished chart; ``alt`` gets the note on illustrative data.
+
+        Raises
+        ------
+        SchemaError
+            If ``data`` holds a small count of people (`helpers.indicators.suppression`).
+        """
+        check_shown(data, name)
         note = " " + self.ctx.text("common.illustrative_alt") if self.ctx.illustrative else ""
         return Chart(
             name=name,

@@ -44,8 +44,8 @@ class _Reading:
     """What the chart says: the index, its interval and the two classes."""
 
     index: float
-    low: float
-    high: float
+    low: float | None
+    high: float | None
     confidence_level: float
     computed: str
     published: str | None
@@ -130,15 +130,16 @@ def _draw_value(sheet: Sheet, reading: _Reading) -> None:
     colours, ctx = sheet.colours, sheet.ctx
     y, x = BAND_TOP - 15, _x(reading.index)
     sheet.line([x, x], [y, BAND_TOP], color=colours["accent"], linewidth=1.6, zorder=4)
-    sheet.line([_x(reading.low), _x(reading.high)], [y, y], color=colours["accent2"], linewidth=2)
-    for end in (reading.low, reading.high):
-        sheet.line([_x(end)] * 2, [y - 5, y + 5], color=colours["accent2"], linewidth=2)
+    if reading.low is not None and reading.high is not None:
+        sheet.line([_x(reading.low), _x(reading.high)], [y, y], color=colours["accent2"], linewidth=2)
+        for end in (reading.low, reading.high):
+            sheet.line([_x(end)] * 2, [y - 5, y + 5], color=colours["accent2"], linewidth=2)
     diamond = [(x, y - 7), (x + 7, y), (x, y + 7), (x - 7, y)]
     sheet.paper.add_patch(
         Polygon(diamond, facecolor=colours["accent"], edgecolor=colours["paper"], zorder=5, clip_on=False)
     )
     value = ctx.show(reading.index, "index")
-    interval = ctx.text("scale.interval", **reading.values(ctx))
+    interval = "" if reading.low is None else ctx.text("scale.interval", **reading.values(ctx))
     value_width = text_width(value, 17, 600)
     width = value_width + 8 + text_width(interval, SMALL_SIZE)
     start = min(max(x - width / 2, MARGIN), WIDTH - MARGIN - width)
@@ -167,8 +168,8 @@ def _draw_pointers(sheet: Sheet, bands: pd.DataFrame, pointers: list[tuple[str, 
 
 def plot_index_on_scale(
     index: float,
-    low: float,
-    high: float,
+    low: float | None,
+    high: float | None,
     scale: pd.DataFrame,
     published_class: str | None,
     ctx: ChartContext,
@@ -179,8 +180,10 @@ def plot_index_on_scale(
 
     Parameters
     ----------
-    index, low, high : float
-        Index and its interval, 25 to 100.
+    index : float
+        25 to 100.
+    low, high : float or None
+        Its interval; ``None`` where too few families answered for one to be shown.
     scale : DataFrame
         One row a class (`indicators.resilience.select_scale`): ``valid_from``,
         ``class_id``, ``lower_bound`` (inclusive) and ``upper_bound`` (exclusive).
@@ -220,7 +223,7 @@ def plot_index_on_scale(
         _draw_pointers(sheet, bands, pointers)
     alt = [
         ctx.text("scale.alt.head", finding=title, **values),
-        ctx.text("scale.alt.value", **values),
+        ctx.text("scale.alt.single" if low is None else "scale.alt.value", **values),
         ctx.text("scale.alt.classes", items=_class_items(ctx, bands)),
         ctx.text(f"scale.alt.{reading.branch}", **values),
     ]

@@ -9,6 +9,8 @@ import pandas as pd
 
 from helpers.charts.layout import MARGIN, SMALL_SIZE, WIDTH, Sheet, free_strip, wrap_text
 from helpers.charts.model import Chart, ChartContext, check_frame
+from helpers.formats import SUPPRESSED
+from helpers.indicators.suppression import hide_people
 from helpers.indicators.work_plan import has_quarters, has_targets
 from helpers.theme import apply
 
@@ -22,11 +24,13 @@ _TRACK = WIDTH - 2 * MARGIN
 
 def _title(ctx: ChartContext, plan: pd.DataFrame) -> str:
     targeted = plan.loc[plan["target_count"].notna()]
+    is_hidden = hide_people(plan) is not plan
     values = {
         "count": len(plan), "areas": plan["area"].nunique(), "targeted": len(targeted),
         "reached": int((targeted["realised_share"] >= 1).sum()),
     }  # fmt: skip
-    if len(targeted) and targeted["realised_count"].notna().any():
+    # How many reached a target that is hidden would tell of it.
+    if not is_hidden and len(targeted) and targeted["realised_count"].notna().any():
         return ctx.text("work_plan.title.realised", **values)
     if has_targets(plan):
         return ctx.text("work_plan.title.targeted", **values)
@@ -35,6 +39,8 @@ def _title(ctx: ChartContext, plan: pd.DataFrame) -> str:
 
 def _note(ctx: ChartContext, row: dict[Any, Any]) -> str:
     target, done = row["target_count"], row["realised_count"]
+    if row.get("is_suppressed"):
+        return ctx.text("work_plan.note.hidden", mark=SUPPRESSED)
     values = {"target": target, "done": done, "unit": row["count_unit"]}
     if pd.isna(target):
         return (
@@ -67,6 +73,10 @@ def _draw_bar(sheet: Sheet, row: dict[Any, Any], y: float) -> None:
     x, width = MARGIN + (row["start_month"] - 1) * unit, (row["end_month"] - row["start_month"] + 1) * unit
     sheet.box(MARGIN, y, _TRACK, BAR_HEIGHT, facecolor=colours["surface"], edgecolor=colours["grid"])
     sheet.box(x, y, width, BAR_HEIGHT, facecolor=colours["accent_soft"], linewidth=0)
+    if row.get("is_suppressed"):
+        sheet.box(
+            x, y, width, BAR_HEIGHT, facecolor="none", edgecolor=colours["accent"], hatch="/////", linewidth=0
+        )
     if pd.notna(row["realised_share"]) and row["realised_share"] > 0:
         done = width * min(1.0, float(row["realised_share"]))
         sheet.box(x, y, done, BAR_HEIGHT, facecolor=colours["accent"], linewidth=0)
@@ -104,7 +114,8 @@ def plot_work_plan(by_activity: pd.DataFrame, ctx: ChartContext) -> Chart:
     by_activity : DataFrame
         One row an activity, in the order to be shown
         (`indicators.work_plan.compute_plan_by_activity`). ``realised_share`` fills the bar,
-        to its whole length at most; the figures stand below it.
+        to its whole length at most; the figures stand below it. Small counts of people are
+        hidden here: their bar is hatched.
     ctx : ChartContext
 
     Returns
@@ -121,7 +132,8 @@ def plot_work_plan(by_activity: pd.DataFrame, ctx: ChartContext) -> Chart:
     chart = "work-plan"
     check_frame(by_activity, (*COLUMNS, f"activity_name_{ctx.locale}", "count_unit"), chart)
     title = _title(ctx, by_activity)
-    rows = _rows(by_activity, ctx)
+    shown = hide_people(by_activity)
+    rows = _rows(shown, ctx)
     head = HEAD_HEIGHT - free_strip(ctx)
     with apply():
         sheet = Sheet(
@@ -141,4 +153,4 @@ def plot_work_plan(by_activity: pd.DataFrame, ctx: ChartContext) -> Chart:
         + " "
         + ctx.text("work_plan.alt.items", items="; ".join(items))
     )
-    return sheet.chart(chart, alt, by_activity)
+    return sheet.chart(chart, alt, shown)

@@ -15,6 +15,7 @@ from helpers.cleaning.journal import Journal
 from helpers.cleaning.names import NameIndex, opd_key, shown_score
 from helpers.cleaning.number_columns import parse_number
 from helpers.edition import Edition
+from helpers.schema.people import MIN_RESPONDENTS, is_small, names_people
 from helpers.tables import read_reference
 
 Tables = Mapping[str, pd.DataFrame]
@@ -77,13 +78,21 @@ def _idle(known: Known) -> Decimal | None:
     return None if ids is None else Decimal(len(ids))
 
 
-def _index(known: Known) -> Decimal:
+def _index(known: Known) -> Decimal | None:
     answers = known.rows(_ANSWERS)
+    if answers["respondent_id"].nunique() < MIN_RESPONDENTS:
+        return None
     return Decimal(int(answers["item_score"].sum())) * 25 / len(answers)
 
 
-def _distinct(table: str, column: str) -> Callable[[Known], Decimal]:
-    return lambda known: Decimal(known.rows(table)[column].nunique())
+def _distinct(table: str, column: str) -> Callable[[Known], Decimal | None]:
+    def count(known: Known) -> Decimal | None:
+        # Of so few respondents not even the number of families is told: it gives theirs.
+        if table == _ANSWERS and known.rows(table)["respondent_id"].nunique() < MIN_RESPONDENTS:
+            return None
+        return Decimal(known.rows(table)[column].nunique())
+
+    return count
 
 
 #: Published figure -> the table it needs, and the same figure from its rows, in the fact's own scale.
@@ -153,6 +162,9 @@ def _compare(journal: Journal, row: dict[Hashable, Any], computed: Decimal | Non
     places = Decimal(1).scaleb(min(0, int(stated.as_tuple().exponent)))
     rounded = computed.quantize(places, rounding=ROUND_HALF_UP)
     difference = rounded - stated
+    if names_people(str(row["fact_key"])) and (is_small(int(stated)) or is_small(int(rounded))):
+        # A comparison is published: it would tell the small count of people.
+        return
     journal.compare("published_figure", str(row["fact_key"]), None, cell, text, str(rounded),
                     str(difference), agrees=not difference)  # fmt: skip
     if difference:

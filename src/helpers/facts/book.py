@@ -16,7 +16,9 @@ from helpers.facts.citation import Cited, cited
 from helpers.facts.lineage import merge_rows, trace_sources
 from helpers.facts.model import SCHEMA_VERSION, Fact, FactSource, FactValue, fact_text
 from helpers.facts.published import PublishedFigure, agrees_with
-from helpers.formats import round_half_up
+from helpers.formats import SUPPRESSED, round_half_up
+from helpers.indicators.suppression import counts_people
+from helpers.schema.people import is_small, names_people
 
 INDEX_PLACES = 3
 #: A function, or its dotted name.
@@ -119,7 +121,10 @@ class FactBook:
         earlier = [self._earlier[file] for file in files if file in self._earlier]
         illustrative = bool(names) and self._edition.is_illustrative(*names)
         illustrative |= any(source.data_status == "illustrative" for source in earlier)
-        return self._add(key, value, unit, sources, _dotted(computed_by), illustrative, labels)
+        return self._add(
+            key, value, unit, sources, _dotted(computed_by), illustrative, labels,
+            people=counts_people(frame, measures),
+        )  # fmt: skip
 
     def record_reference(
         self, key: str, value: FactValue, unit: str, table: str, column: str, rows: Iterable[int],
@@ -180,12 +185,20 @@ class FactBook:
 
     def _add(
         self, key: str, value: FactValue, unit: str, sources: tuple[FactSource, ...],
-        computed_by: str, illustrative: bool, labels: tuple[str, str] = ("", ""),
+        computed_by: str, illustrative: bool, labels: tuple[str, str] = ("", ""), *, people: bool = False,
     ) -> Fact:  # fmt: skip
+        """Add a fact; a small count of people is on record as hidden, with its place and without its value.
+
+        ``people`` says that it counts people though its key does not.
+        """
         if unit == "index" and isinstance(value, int | float):
             # The contract gives an index three decimals; classes are told from the exact value.
             value = float(round_half_up(value, INDEX_PLACES))
         published = self._published.get(key)
+        if unit == "count" and (people or names_people(key)):
+            published = None if published and is_small(published.value) else published
+            if is_small(value):
+                value, unit, published = SUPPRESSED, "text", None
         computed = computed_by not in ("published", "declared")
         fact = Fact(
             key=key,

@@ -68,10 +68,11 @@ def _year_end_scores(book: FactBook) -> list[Score]:
             )
         )
     if "resilience.index" in book:
-        known = book.pick(low="resilience.interval_low", high="resilience.interval_high")
-        scores.append(
-            Score("resilience.index", Remark("change.resilience", known), Remark("target.resilience"))
-        )
+        change = Remark("change.resilience_alone")
+        if "resilience.interval_low" in book:
+            known = book.pick(low="resilience.interval_low", high="resilience.interval_high")
+            change = Remark("change.resilience", known)
+        scores.append(Score("resilience.index", change, Remark("target.resilience")))
     return scores
 
 
@@ -132,7 +133,7 @@ def _is_missed(book: FactBook, quarter: int) -> bool:
 
 def _class_decisions(book: FactBook) -> list[Remark]:
     published, computed = "resilience.published_class", "resilience.computed_class"
-    if published not in book or book[published].value == book[computed].value:
+    if published not in book or computed not in book or book[published].value == book[computed].value:
         return []
     keys = {"published": published, "computed": computed, "date": "resilience.scale_date"}
     return [Remark("decision.classes_differ", dict(book.pick(**keys)))]

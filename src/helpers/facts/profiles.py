@@ -17,6 +17,7 @@ from helpers.indicators.profiles import (
 )
 from helpers.indicators.resilience import classify_index, compute_index_by, compute_index_interval
 from helpers.indicators.rollout import compute_rollout_by_opd
+from helpers.indicators.suppression import survey_detail
 
 #: Facts by the name of their tile; None where nothing is on record.
 Tiles = dict[str, Fact | None]
@@ -90,7 +91,8 @@ def record_survey(book: FactBook, code: str, answers: pd.DataFrame, scale: pd.Da
             f"{key}.{name}", int(answers[column].nunique()), "count", frame=answers, measures=[column],
             computed_by=compute_survey_by_village,
         )  # fmt: skip
-    if answers["family_id"].nunique() > 1:
+    detail = survey_detail(answers)
+    if detail in ("dimensions", "roles"):
         interval = compute_index_interval(answers).iloc[0]
         for name in ("interval_low", "interval_high"):
             value = float(interval[name])
@@ -105,7 +107,7 @@ def record_survey(book: FactBook, code: str, answers: pd.DataFrame, scale: pd.Da
         f"{key}.scale_date", since, "date", "index_scales", "valid_from", rows, classify_index
     )
     for role in compute_survey_by_role(answers).to_dict("records"):
-        if not role["is_suppressed"]:
+        if detail == "roles" and not role["is_suppressed"]:
             own = answers.loc[answers["respondent_role"].astype("str") == role["respondent_role"]]
             book.record(
                 f"{key}.{role['respondent_role']}_index", float(role["family_resilience_index"]), "index",

@@ -8,6 +8,7 @@ from helpers.formats import format_value
 from helpers.indicators.commitments import print_dates
 from helpers.indicators.suppression import suppress_small_counts
 from helpers.indicators.traced import traced
+from helpers.schema.people import may_count_people
 
 #: Begins the keys of published figures that form a series: ``series.<measure>.<year>``.
 SERIES_PREFIX = "series."
@@ -106,7 +107,7 @@ def list_published_series(published: pd.DataFrame) -> pd.DataFrame:
     ----------
     published : DataFrame
         ``clean_published__figure``; rows whose ``fact_key`` is ``series.<measure>.<year>``. A
-        measure that ends in ``_people_count`` or counts clients counts people.
+        measure counts people unless it names something else (`helpers.schema.people`).
 
     Returns
     -------
@@ -125,5 +126,5 @@ def list_published_series(published: pd.DataFrame) -> pd.DataFrame:
     found = parts.assign(series_count=published["published_text"]).dropna(subset=["series"])
     counted = found.assign(series_count=found["series_count"].astype("int64"))
     ordered = counted.sort_values(["series", "series_year"], kind="stable", ignore_index=True)
-    people = ordered["series"].str.contains("_people_|_client_", regex=True)
+    people = ordered["series"].map(may_count_people)
     return suppress_small_counts(ordered, "series_count", applies=people)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from helpers.formats import SUPPRESSED
 from helpers.notebook.chapter import Chapter, open_chapter
-from helpers.notebook.columns import SUPPRESSED
 from helpers.notebook.report import Report, open_report
 from helpers.notebook.words import words
 

@@ -23,6 +23,7 @@ from helpers.facts import Fact
 from helpers.facts.citation import without_citations
 from helpers.facts.lineage import PROVENANCE_COLUMNS
 from helpers.facts.words import describe_fact
+from helpers.indicators.suppression import has_small_group
 from helpers.indicators.traced import SOURCES
 from helpers.messages import translate
 from helpers.notebook.blocks import (
@@ -36,7 +37,7 @@ from helpers.notebook.blocks import (
     table_block,
     write_shown,
 )
-from helpers.notebook.columns import mark_quoted, table_content
+from helpers.notebook.columns import hide_cells, mark_quoted, table_content
 from helpers.notebook.draft import is_draft, prepare_draft
 from helpers.notebook.figures import Figures, Origin
 from helpers.notebook.head import describe_head
@@ -45,6 +46,7 @@ from helpers.notebook.words import Words, refusal
 from helpers.params import RunParams
 from helpers.schema import TABLES
 from helpers.schema.documents import REQUIRED_SOURCES
+from helpers.schema.model import SMALL_COUNT_LIMIT
 from helpers.tables import cast_table, column_letter, read_reference, read_table, write_csv
 
 NO_ORIGIN = Origin()
@@ -285,19 +287,26 @@ class Chapter:
             Labels in both languages of columns that the dictionary does not name.
         """
         names, locale = tuple(sources) or self._figures.sources_of([frame]), self.edition.locale
+        if has_small_group(frame):
+            self._show(Prose(translate("documents.protected.group", locale)))
+            return
+        shown = hide_cells(frame, locale)
+        said = [self._figures.write(note, "", NO_ORIGIN)] if note else []
+        if shown is not frame:
+            said.append(translate("documents.protected.cells", locale, limit=SMALL_COUNT_LIMIT))
         content = table_content(
-            frame,
+            shown,
             name=name,
             caption=self._figures.write(Words(id, en), "", NO_ORIGIN),
             source=translate("documents.source", locale, sources=self._titles(names)),
             locale=locale,
             illustrative=self._is_illustrative(names),
-            note=self._figures.write(note, "", NO_ORIGIN) if note else "",
+            note=" ".join(said),
             labels={column: pair[locale == "en"] for column, pair in (labels or {}).items()},
         )
         self._figures.used |= set(names)
         if self.unit is None:
-            write_csv(frame, self.edition.paths.tables / self.name / f"{name}.csv")
+            write_csv(shown, self.edition.paths.tables / self.name / f"{name}.csv")
         self._show(table_block({**mark_quoted(content, verbatim, locale), "quotes": quotes}))
 
     # -- close ---------------------------------------------------------------------

@@ -9,7 +9,8 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.formats import format_value
+from helpers.formats import SUPPRESSED, format_value
+from helpers.indicators.suppression import hide_people
 from helpers.messages import has_text, translate
 
 #: Suffix of a column name → format of `helpers.formats`; the naming rules make this enough.
@@ -35,8 +36,6 @@ NUMERIC = {"idr", "pct", "count", "index", "number1", "number2"}
 MISSING = "–"
 #: Language of the office's own files.
 SOURCE_LANG = "id"
-#: Printed for a count of 1 to 4 people (see `helpers.indicators.suppression`).
-SUPPRESSED = "1–4"
 
 
 def column_format(name: str) -> str | None:
@@ -76,6 +75,22 @@ def _number(value: Any, column: str) -> float | int | None:
         return None
     number: float | int = value.item() if hasattr(value, "item") else value
     return number
+
+
+def hide_cells(frame: pd.DataFrame, locale: str, *, total_row: bool = False) -> pd.DataFrame:
+    """Return a table with a mark in the place of what may not be shown; the frame itself if nothing is.
+
+    With a total row all hidden cells look alike: which of them are small would tell more than the sum.
+    """
+    shown = hide_people(frame, total_row=total_row)
+    if shown is frame:
+        return frame
+    marked = shown[frame.columns].astype("object")
+    for column in frame.columns:
+        is_count = column_format(str(column)) == "count" and not total_row
+        mark = SUPPRESSED if is_count else translate("tables.hidden", locale)
+        marked[column] = marked[column].mask(frame[column].notna() & shown[column].isna(), mark)
+    return marked
 
 
 def table_content(  # noqa: PLR0913 - what a table block holds

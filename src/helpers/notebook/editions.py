@@ -11,6 +11,7 @@ from helpers.facts.brief import record_quarters
 from helpers.facts.describe import describe_names
 from helpers.facts.quality import select_unofficial_names
 from helpers.indicators.budget import compute_absorption_by_month, select_targets
+from helpers.indicators.suppression import survey_detail
 from helpers.messages import translate
 from helpers.notebook.blocks import Blocks, Prose
 from helpers.notebook.report import Report
@@ -90,6 +91,8 @@ def show_survey(report: Report, results: Mapping[str, CleanResult]) -> Blocks | 
     if "family_survey" not in results:
         return None
     answers, villages = results["family_survey"].tables[_ANSWERS], results["villages"].tables[_VILLAGES]
+    if survey_detail(answers) == "none":
+        return show_section(report, "survey", report.tell_protected("answers"))
     counts = answers[["respondent_id", "family_id"]].nunique()
     places = villages.loc[villages["village_code"].isin(answers["village_code"]), "village_name"]
     found = {"respondents": counts.iloc[0], "families": counts.iloc[1], "village": ", ".join(places)}
@@ -119,8 +122,14 @@ def office_context(report: Report, source: str, found: OfficeTable) -> ChartCont
 
 
 def show_brief_charts(report: Report) -> Blocks:
-    """Show the charts of the brief again: as many of the most telling as the edition has."""
-    return Blocks(tuple(report.show_again(name) for name in choose_brief_charts(report.edition.sources)))
+    """Show the charts of the brief again: as many of the most telling as the edition has.
+
+    The chapter of a survey with too few respondents has drawn none.
+    """
+    names = choose_brief_charts(report.edition.sources)
+    if "resilience.index" not in report.facts:
+        names = [name for name in names if name != "index-on-scale"]
+    return Blocks(tuple(report.show_again(name) for name in names))
 
 
 def record_budget_quarters(report: Report) -> None:

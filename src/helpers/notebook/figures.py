@@ -13,9 +13,10 @@ from helpers.facts import Fact, FactBook, fact_text, read_published
 from helpers.facts.announced import record_dates
 from helpers.facts.citation import Cited, cited, cited_keys
 from helpers.facts.lineage import PROVENANCE_COLUMNS, parse_columns
+from helpers.formats import SUPPRESSED
 from helpers.indicators.traced import COMPUTED_BY, SOURCES, shared_sources
 from helpers.messages import fill, has_text
-from helpers.notebook.columns import SUPPRESSED, value_label
+from helpers.notebook.columns import value_label
 from helpers.notebook.units import Unit
 from helpers.notebook.words import UNITS, WORD_FORMATS, Words, check_words, refusal
 from helpers.tables import read_table

@@ -20,7 +20,7 @@ from helpers.notebook.blocks import Block, Bundle, Prose, facts_block, key_figur
 from helpers.notebook.report import Report
 from helpers.params import RunParams
 from helpers.schema import TABLES
-from helpers.schema.model import SMALL_COUNT_LIMIT
+from helpers.schema.people import is_small, may_count_people
 from helpers.tables import cast_table
 
 ProfileKind = Literal["village", "district", "opd"]
@@ -190,8 +190,7 @@ class Profile(Report):
     def _realised(self, row: pd.DataFrame, said: str) -> str:
         count, unit = int(row["realised_count"].iloc[0]), row["count_unit"].iloc[0]
         words = {"activity": said}
-        # A result without a unit may count people as well.
-        if 0 < count <= SMALL_COUNT_LIMIT:
+        if may_count_people(unit) and is_small(count):
             return translate("profiles.activity.hidden", self.locale, **words)
         if pd.notna(unit):
             key = f"profiles.unit.{unit}"

@@ -14,6 +14,8 @@ from helpers.facts.announced import record_dates
 from helpers.facts.citation import Cited, cited, cited_keys, without_citations
 from helpers.facts.model import FactValue
 from helpers.facts.remarks import Remark, Score
+from helpers.formats import SUPPRESSED
+from helpers.indicators.suppression import has_small_group
 from helpers.messages import has_text, translate
 from helpers.notebook.blocks import (
     Block,
@@ -29,12 +31,14 @@ from helpers.notebook.blocks import (
     table_block,
     write_shown,
 )
-from helpers.notebook.columns import mark_quoted, table_content
+from helpers.notebook.columns import hide_cells, mark_quoted, table_content
 from helpers.notebook.release import Figure, fill_template, name_office, parse_release
 from helpers.notebook.sentences import placeholders, record_values
 from helpers.params import RunParams
 from helpers.paths import project_root
 from helpers.schema.documents import ALL_SOURCES
+from helpers.schema.model import SMALL_COUNT_LIMIT
+from helpers.schema.people import is_small, names_people
 from helpers.tables import read_reference, read_table, write_csv
 
 
@@ -183,18 +187,27 @@ class Report:
     def table(
         self, frame: pd.DataFrame, name: str, *sources: str, total_row: bool = False, quotes: bool = False,
         verbatim: Collection[str] = (), **values: Any,
-    ) -> Block:  # fmt: skip
+    ) -> Block | Prose:  # fmt: skip
         """Show a frame as a table and save it as CSV.
 
         The caption is ``documents.<document>.table.<name>``, a note below it (optional)
         ``documents.<document>.note.<name>``; ``values`` fill both. A table that ``quotes`` tells
         what files hold, right or wrong: it states no figure of the edition. The words of
         ``verbatim`` columns are the source's own, in every language.
+
+        Small counts of people are hidden here, whatever the notebook has done; of a survey with a
+        group of too few respondents a sentence says why there is no table.
         """
+        if has_small_group(frame):
+            return self.tell_protected("group")
+        shown = hide_cells(frame, self.locale, total_row=total_row)
         note_key = f"{self.texts}.note.{name}"
         note = translate(note_key, self.locale, **values) if has_text(note_key, self.locale) else ""
+        if shown is not frame:
+            said = translate("documents.protected.cells", self.locale, limit=SMALL_COUNT_LIMIT)
+            note = " ".join(filter(None, [note, said]))
         content = table_content(
-            frame,
+            shown,
             name=name,
             caption=self.text(f"table.{name}", **values),
             source=translate("documents.source", self.locale, sources=self._source_titles(sources)),
@@ -203,7 +216,7 @@ class Report:
             note=note,
             total_row=total_row,
         )
-        self.keep_table(frame, name)
+        self.keep_table(shown, name)
         return table_block({**mark_quoted(content, verbatim, self.locale), "quotes": quotes})
 
     def keep_table(self, frame: pd.DataFrame, name: str) -> None:
@@ -231,7 +244,7 @@ class Report:
         if origin is not None:
             styles = placeholders(path, self.locale)
             values = record_values(self.facts, f"{self.prefix}.{key}", styles, values, origin)
-        return Prose(self._note(translate(path, self.locale, **values)))
+        return Prose(self._note(translate(path, self.locale, **_protected(values))))
 
     def _note(self, text: str) -> str:
         """Remember the facts that a text cites; the document carries them."""
@@ -243,6 +256,10 @@ class Report:
     ) -> Prose | None:
         """Show a generated paragraph only where it holds."""
         return self.tell(key, origin, **values) if holds else None
+
+    def tell_protected(self, key: str, **values: Any) -> Prose:
+        """Say why so small a survey, or a part of it, is not shown: ``documents.protected.<key>``."""
+        return Prose(self._note(translate(f"documents.protected.{key}", self.locale, **values)))
 
     def tell_published(self, fact: Fact) -> Prose | None:
         """Say whether a computed figure agrees with the published one, if there is one."""
@@ -259,8 +276,9 @@ class Report:
         if origin is not None:
             styles = placeholders(f"{path}.text", self.locale)
             values = record_values(self.facts, f"{self.prefix}.{key}", styles, values, origin)
-        title = without_citations(translate(f"{path}.title", self.locale, **values))
-        return notice_block(kind, title, self._note(translate(f"{path}.text", self.locale, **values)))
+        title = without_citations(translate(f"{path}.title", self.locale, **_protected(values)))
+        text = translate(f"{path}.text", self.locale, **_protected(values))
+        return notice_block(kind, title, self._note(text))
 
     def key_figures(self, keys: Iterable[str]) -> Block:
         """Show recorded figures as tiles, with what was published beside what was computed."""
@@ -322,6 +340,14 @@ class Report:
         self.facts.write(self.edition.paths.facts / f"{self.name}.json")
         entries = [self.facts[key].to_json() for key in sorted(self._cited)]
         return facts_block(entries, translate("documents.facts", self.locale))
+
+
+def _protected(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a sentence's values with its small counts of people hidden; facts are hidden when recorded."""
+    return {
+        name: SUPPRESSED if names_people(name) and is_small(value) else value
+        for name, value in values.items()
+    }
 
 
 def open_report(

@@ -51,7 +51,7 @@ def tell_survey(report: Profile, answers: pd.DataFrame) -> Blocks:
 def _index(report: Profile) -> Prose:
     known = report.pick_named(index="index", respondents="respondent_count", families="family_count")
     if f"{report.prefix}.interval_low" not in report.facts:
-        return report.tell("survey_single", **known)
+        return report.tell("survey_single" if known["families"].value == 1 else "survey_few", **known)
     span = report.pick_named(low="interval_low", high="interval_high", level="level")
     return report.tell("survey", **known, **span)
 

@@ -169,6 +169,7 @@ def load_edition(params: RunParams) -> Edition:
     if declaration["data_status"] not in DATA_STATUSES:
         raise DataError(findings=[_broken("edition_status_unknown", value=declaration["data_status"])])
     unfilled = [
+        *_find_misplaced(declaration["office"], params),
         *_find_unfilled(declaration, params.year),
         *_find_bad_logo(declaration["office"].get("logo"), params.paths.raw),
     ]
@@ -187,6 +188,15 @@ def load_edition(params: RunParams) -> Edition:
         status, titles = _describe_source(file, declaration["data_status"], contacts)
         sources[name] = Source(name, file, dict(options), status, titles)
     return Edition(params, declaration, sources)
+
+
+def _find_misplaced(office: dict[str, Any], params: RunParams) -> list[Finding]:
+    """Return where a declaration speaks of another office or year than its folder: a copy not adapted."""
+    folder = {"id": params.office, "year": params.year}
+    return [
+        _broken("edition_elsewhere", field=f"office.{name}", value=str(office[name]), folder=str(wanted))
+        for name, wanted in folder.items() if name in office and office[name] != wanted
+    ]  # fmt: skip
 
 
 def _find_unfilled(declaration: dict[str, Any], year: int) -> list[Finding]:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from helpers.errors import ParameterError
 from helpers.messages import LOCALES, translate
-from helpers.paths import EditionPaths, project_root
+from helpers.paths import EditionPaths, find_conflict, project_root
+
+#: An office is named in lower-case letters, digits and hyphens: a name, never a path.
+OFFICE_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+FIRST_YEAR, LAST_YEAR = 1900, 2999
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +21,12 @@ class RunParams:
 
     ``raw``, ``processed`` and ``out`` are base folders; an edition lies below each in
     ``<office>/<year>``. Relative ones are taken from the project's folder.
+
+    Raises
+    ------
+    ParameterError
+        If there is no such language or edition, the office is not a name, or a base folder meets
+        another one or the project's sources (`helpers.paths.find_conflict`).
     """
 
     office: str = "bnnk-hss"
@@ -31,8 +42,10 @@ class RunParams:
             raise ParameterError(text)
         if isinstance(self.year, bool) or not isinstance(self.year, int):
             raise ParameterError(translate("params.year_not_whole", self.locale, value=self.year))
+        check_folders(self.raw, self.processed, self.out, self.locale)
+        is_name = is_office_name(self.office) and FIRST_YEAR <= self.year <= LAST_YEAR
         edition = self.raw_base / self.office / str(self.year)
-        if not (edition / "edition.toml").is_file():
+        if not is_name or not (edition / "edition.toml").is_file():
             known = ", ".join(f"{office} {year}" for office, year in list_editions(self.raw_base))
             text = translate(
                 "params.edition_unknown", self.locale,
@@ -63,11 +76,34 @@ class RunParams:
         )
 
 
+def check_folders(raw: str, processed: str, out: str, locale: str) -> None:
+    """Refuse base folders of which one meets another or a source of the project.
+
+    Raises
+    ------
+    ParameterError
+        With both folders.
+    """
+    conflict = find_conflict(raw, processed, out)
+    if conflict:
+        folder, other = conflict
+        raise ParameterError(translate("params.folders_meet", locale, folder=folder, other=other))
+
+
+def is_office_name(text: object) -> bool:
+    """Return whether this can name an office.
+
+    >>> is_office_name("bnnk-hss"), is_office_name("../bnnk-hss"), is_office_name("")
+    (True, False, False)
+    """
+    return isinstance(text, str) and OFFICE_NAME.fullmatch(text) is not None
+
+
 def list_editions(raw_base: Path) -> list[tuple[str, int]]:
     """Return the offices and years found below a folder of raw data, in order."""
     # A glob down to the declaration would list each edition's folder on some Pythons, which steps may not.
     return sorted(
         (path.parent.name, int(path.name))
         for path in raw_base.glob("*/*")
-        if path.name.isdigit() and (path / "edition.toml").is_file()
+        if path.name.isdigit() and is_office_name(path.parent.name) and (path / "edition.toml").is_file()
     )

@@ -41,6 +41,74 @@ def find_reference(table: str, shared: Path, own: Path) -> Path:
     return own if (own / f"{table.removesuffix('.csv')}.csv").is_file() else shared
 
 
+#: Folders of the project that people keep: no run may write into them, nor into what holds them.
+SOURCES = (
+    ".ci", ".git", ".venv", "benchmarks", "data/corrections", "data/raw", "data/reference", "docs",
+    "notebooks", "src", "templates", "tests", "tools",
+)  # fmt: skip
+
+
+def overlaps(one: Path, other: Path) -> bool:
+    """Return whether one of two resolved folders is the other or lies in it.
+
+    >>> overlaps(Path("/a"), Path("/a/b")), overlaps(Path("/a"), Path("/ab"))
+    (True, False)
+    """
+    return one.is_relative_to(other) or other.is_relative_to(one)
+
+
+def find_conflict(raw: str, processed: str, out: str) -> tuple[str, str] | None:
+    """Return a base folder that must not be used and the folder that it meets, both as given; or None.
+
+    Links are followed. Raw data may lie in ``data/raw`` or anywhere outside the project's sources;
+    what is written never lies in, on or over a source of the project, the raw data, or each other,
+    nor is it a folder that holds the project or the user's home.
+    """
+    root = project_root().resolve()
+    places = {name: (root / name).resolve() for name in SOURCES}
+    given = {"RAW": (raw, (root / raw).resolve()), "PROCESSED": (processed, (root / processed).resolve()),
+             "OUT": (out, (root / out).resolve())}  # fmt: skip
+    for name, (told, folder) in given.items():
+        if root.is_relative_to(folder) or Path.home().resolve().is_relative_to(folder):
+            return f"{name}={told}", str(folder)
+        for source, place in places.items():
+            is_raw_data = name == "RAW" and folder.is_relative_to(place) and source == "data/raw"
+            if overlaps(folder, place) and not is_raw_data:
+                return f"{name}={told}", source
+    pairs = (("PROCESSED", "RAW"), ("OUT", "RAW"), ("OUT", "PROCESSED"))
+    for name, other in pairs:
+        if overlaps(given[name][1], given[other][1]):
+            return f"{name}={given[name][0]}", f"{other}={given[other][0]}"
+    return None
+
+
+#: What a run writes beside the cleaned tables into the processed folder of an edition.
+_PROCESSED_FOLDERS = ("charts", "facts", "marked", "quality", "rejects", "tables")
+_PROCESSED_ENDINGS = (".csv", ".json", ".parquet", ".xlsx")
+
+
+def find_foreign(paths: EditionPaths) -> tuple[Path, Path] | None:
+    """Return a folder that a run would replace, with a file in it that no run has made; or None.
+
+    A report is known by its manifest: what else lies beside one is kept as edited by hand. Of the
+    processed data the names are known.
+    """
+    if paths.out.is_dir() and not (paths.out / "manifest.json").is_file():
+        # Another language's report and the profiles lie in the folder of the Indonesian one.
+        own = {"en", "profiles"}
+        for path in sorted(paths.out.iterdir()):
+            if path.name not in own:
+                return paths.out, path
+    if paths.processed.is_dir():
+        for path in sorted(paths.processed.rglob("*")):
+            first = path.relative_to(paths.processed).parts[0]
+            is_table = first.startswith("clean_") and path.parent == paths.processed
+            is_made = is_table or first in _PROCESSED_FOLDERS
+            if path.is_symlink() or not (path.is_dir() or (is_made and path.suffix in _PROCESSED_ENDINGS)):
+                return paths.processed, path
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class EditionPaths:
     """The folders of one edition (an office and a year).

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -47,8 +48,9 @@ def find_editions(base: Path) -> list[EditionEntry]:
     for lang in LOCALES:
         own = "" if lang == "id" else f"{lang}/"
         for path in base.glob(f"[!.]*/[0-9]*/{own}manifest.json"):
-            manifest = json.loads(path.read_text(encoding="utf-8"))
-            if "documents" in manifest:
+            # A report that somebody has damaged is left out; it must not stop another one.
+            with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
+                manifest = json.loads(path.read_text(encoding="utf-8"))
                 found.append(_edition(path.parent, path.parent.relative_to(base).as_posix(), manifest))
     order = {lang: place for place, lang in enumerate(LOCALES)}
     return sorted(found, key=lambda entry: (entry.folder.partition("/")[0], -entry.year, order[entry.lang]))

@@ -9,9 +9,10 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
-from helpers.errors import ExportError
+from helpers.errors import ExportError, ParameterError
 from helpers.messages import LOCALES, translate
 from helpers.params import RunParams
+from helpers.paths import find_foreign, shown_folder
 from helpers.pipeline.edits import keep_edits
 from helpers.pipeline.locks import try_lock, turn
 
@@ -90,8 +91,11 @@ def staging(params: RunParams, on_edit: EditListener = lambda _name, _copy: None
     ------
     BusyError
         If another run is making the same edition.
+    ParameterError
+        If a folder that would be replaced holds a file that no run has made.
     """
     final = params.paths
+    refuse_foreign(params)
     built = staged_params(params)
     root = built.paths.processed.parent
     lock = root / f"{params.year}.lock"
@@ -132,6 +136,16 @@ def staging(params: RunParams, on_edit: EditListener = lambda _name, _copy: None
         # Made for a report that did not come: a language's, or the first of an office.
         with suppress(OSError):
             final.out.parent.rmdir()
+
+
+def refuse_foreign(params: RunParams) -> None:
+    """Stop before anything is made where a folder to be replaced is not this program's."""
+    found = find_foreign(params.paths)
+    if found:
+        place, file = found
+        name = file.relative_to(place).as_posix()
+        text = translate("params.folder_foreign", params.locale, place=shown_folder(place), name=name)
+        raise ParameterError(text)
 
 
 @contextmanager

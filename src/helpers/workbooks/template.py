@@ -16,7 +16,7 @@ import pandas as pd
 
 from helpers.errors import DataError, Finding, ParameterError, Place
 from helpers.messages import translate
-from helpers.params import list_editions
+from helpers.params import check_folders, is_office_name, list_editions
 from helpers.paths import find_reference, project_root
 from helpers.tables import read_reference
 from helpers.tables.xlsx_bytes import workbook_bytes
@@ -26,7 +26,6 @@ from helpers.workbooks.form import make_workbook
 from helpers.workbooks.forms import FORMS, Register, departments_of
 from helpers.workbooks.partnership_forms import PARTNERSHIP_FORMS
 
-_OFFICE_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _REGENCY_CODE = re.compile(r"\d\d\.\d\d")
 _RAW = "data/raw"
 
@@ -62,15 +61,17 @@ def write_template(request: TemplateRequest) -> list[Path]:
     Raises
     ------
     ParameterError
-        If the office's id or code is malformed, the office is not known and no regency is
-        given, or the folder holds anything already. Nothing is written then.
+        If the office's id or code is malformed, the folder meets the project's sources, the office
+        is not known and no regency is given, or the folder holds anything already. Nothing is
+        written then.
     DataError
         If the reference data hold no village or no department of the regency.
     """
-    if not _OFFICE_ID.fullmatch(request.office):
+    if not is_office_name(request.office):
         raise _refusal(request, "office_malformed", value=request.office)
     if request.regency and not _REGENCY_CODE.fullmatch(request.regency):
         raise _refusal(request, "regency_malformed", value=request.regency)
+    check_folders(request.raw, "data/processed", "reports", request.locale)
     folder = request.folder
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise _refusal(request, "folder_taken", folder=f"{request.raw}/{request.office}/{request.year}")

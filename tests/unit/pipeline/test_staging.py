@@ -10,6 +10,12 @@ from helpers.errors import ExportError
 from helpers.params import RunParams
 from helpers.pipeline.staging import staging
 
+#: What `build` leaves.
+FILES = [
+    "processed/bnnk-hss/2021/clean_table.csv", "reports/bnnk-hss/2021/index.html",
+    "reports/bnnk-hss/2021/manifest.json",
+]  # fmt: skip
+
 
 @pytest.fixture
 def params(tmp_path: Path) -> RunParams:
@@ -21,7 +27,8 @@ def build(params: RunParams, text: str) -> None:
     """Publish a report of one file."""
     with staging(params) as built:
         (built.paths.out / "index.html").write_text(text, encoding="utf-8")
-        (built.paths.processed / "table.csv").write_text(text, encoding="utf-8")
+        (built.paths.out / "manifest.json").write_text('{"outputs": {}}', encoding="utf-8")
+        (built.paths.processed / "clean_table.csv").write_text(text, encoding="utf-8")
 
 
 def tree(folder: Path) -> list[str]:
@@ -31,7 +38,7 @@ def tree(folder: Path) -> list[str]:
 
 def test_a_report_is_moved_into_place_and_nothing_else_is_left(params: RunParams, tmp_path: Path) -> None:
     build(params, "one")
-    assert tree(tmp_path) == ["processed/bnnk-hss/2021/table.csv", "reports/bnnk-hss/2021/index.html"]
+    assert tree(tmp_path) == FILES
     assert [path.name for path in tmp_path.rglob(".*")] == []
 
 
@@ -39,7 +46,7 @@ def test_a_new_report_replaces_the_old_one_whole(params: RunParams) -> None:
     build(params, "one")
     (params.paths.out / "stale.html").write_text("old", encoding="utf-8")
     build(params, "two")
-    assert tree(params.paths.out) == ["index.html"]
+    assert tree(params.paths.out) == ["index.html", "manifest.json"]
     assert (params.paths.out / "index.html").read_text(encoding="utf-8") == "two"
 
 
@@ -48,7 +55,7 @@ def test_a_failed_run_leaves_the_last_good_one_as_it_was(params: RunParams, tmp_
     with pytest.raises(FileNotFoundError), staging(params) as built:
         (built.paths.out / "missing" / "half.html").write_text("half", encoding="utf-8")
     assert (params.paths.out / "index.html").read_text(encoding="utf-8") == "one"
-    assert tree(tmp_path) == ["processed/bnnk-hss/2021/table.csv", "reports/bnnk-hss/2021/index.html"]
+    assert tree(tmp_path) == FILES
 
 
 @pytest.mark.parametrize("locale", ["id", "en"])
@@ -77,7 +84,7 @@ def test_the_english_report_outlives_a_new_indonesian_one(params: RunParams) -> 
     assert (params.paths.out / "index.html").read_text(encoding="utf-8") == "two"
     build(english, "english again")
     assert (params.paths.out / "index.html").read_text(encoding="utf-8") == "two"
-    assert tree(params.paths.out) == ["en/index.html", "index.html"]
+    assert tree(params.paths.out) == ["en/index.html", "en/manifest.json", "index.html", "manifest.json"]
 
 
 def test_what_was_changed_by_hand_is_told_and_kept_beside_the_report(params: RunParams) -> None:

@@ -12,12 +12,11 @@ import string
 import tomllib
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
-from helpers.formats import format_value
-
 LOCALES = ("id", "en")
+_FOLDER = Path(__file__).parent / "locales"
 
 
 class _LocalFormatter(string.Formatter):
@@ -35,6 +34,9 @@ class _LocalFormatter(string.Formatter):
             # A recorded fact prints itself, with the mark that leads to its origin.
             return str(value.printed(format_spec, self.locale))
         if format_spec:
+            # Babel comes with the environment: messages of its making have no formats.
+            from helpers.formats import format_value
+
             return format_value(value, format_spec, self.locale)
         return str(value)
 
@@ -51,6 +53,13 @@ def _flatten(tree: Mapping[str, Any], prefix: str) -> dict[str, str]:
 
 
 @cache
+def _domain(domain: str, locale: str) -> Mapping[str, str]:
+    """Return the texts of one file: a command that prints three lines need not read them all."""
+    path = _FOLDER / locale / f"{domain}.toml"
+    return _flatten(tomllib.loads(path.read_text(encoding="utf-8")), domain) if path.is_file() else {}
+
+
+@cache
 def catalogue(locale: str) -> Mapping[str, str]:
     """Return all texts of one language, by full key.
 
@@ -61,13 +70,8 @@ def catalogue(locale: str) -> Mapping[str, str]:
     """
     if locale not in LOCALES:
         raise KeyError(f"no catalogue for locale {locale!r}; known: {', '.join(LOCALES)}")
-    texts: dict[str, str] = {}
-    folder = files("helpers") / "locales" / locale
-    for entry in sorted(folder.iterdir(), key=lambda item: item.name):
-        if entry.name.endswith(".toml"):
-            domain = entry.name.removesuffix(".toml")
-            texts |= _flatten(tomllib.loads(entry.read_text(encoding="utf-8")), domain)
-    return texts
+    domains = sorted(path.stem for path in (_FOLDER / locale).glob("*.toml"))
+    return {key: text for domain in domains for key, text in _domain(domain, locale).items()}
 
 
 def load_catalogues() -> None:
@@ -78,7 +82,7 @@ def load_catalogues() -> None:
 
 def has_text(key: str, locale: str = "id") -> bool:
     """Return whether the catalogue holds a text under this key."""
-    return key in catalogue(locale)
+    return key in _domain(key.partition(".")[0], locale)
 
 
 def fill(text: str, locale: str, values: Mapping[str, Any]) -> str:
@@ -111,7 +115,7 @@ def translate(key: str, locale: str = "id", **values: Any) -> str:
     >>> translate("findings.place.cell", "id", cell="H23")
     'sel H23'
     """
-    texts = catalogue(locale)
+    texts = _domain(key.partition(".")[0], locale)
     if key not in texts:
         raise KeyError(f"no text {key!r} in the {locale} catalogue")
     return fill(texts[key], locale, values)

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from helpers.cli.commands import COMMANDS
-from helpers.environment.texts import LOCALES, text
+from helpers.cli import COMMANDS
+from helpers.messages import LOCALES, translate
 
 ROOT = Path(__file__).resolve().parents[2]
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
@@ -95,5 +95,5 @@ def test_the_commands_of_a_readme_exist(name: str) -> None:
 @pytest.mark.parametrize("locale", LOCALES)
 @pytest.mark.parametrize("name", sorted(COMMANDS))
 def test_every_command_has_its_words(name: str, locale: str) -> None:
-    assert text(f"cli.commands.{name}.help", locale)
-    assert text(f"cli.commands.{name}.about", locale).endswith(".")
+    assert translate(f"cli.commands.{name}.help", locale)
+    assert translate(f"cli.commands.{name}.about", locale).endswith(".")

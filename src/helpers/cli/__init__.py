@@ -2,70 +2,121 @@
 
 Exit codes: 0 done; 1 the data or the text is wrong (or the program is); 2 used wrongly,
 which includes an environment that cannot be made; 130 interrupted.
+
+This module uses the standard library alone: it makes and enters the environment that has
+click and the rest. ``options`` declares the options, ``edition`` and ``project`` the
+commands, ``console`` shows progress and results, ``failures`` errors.
 """
 
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
-import traceback
 from collections.abc import Sequence
-from importlib import import_module
 from pathlib import Path
+from types import MappingProxyType
 
-from helpers.cli.options import UsageError
-from helpers.cli.parser import PROGRAM, Call, help_wanted, read_command_line
-from helpers.environment.errors import SetupError
-from helpers.environment.texts import chosen_locale, text
+from helpers.errors import ParameterError
+from helpers.messages import LOCALES, translate
 
+PROGRAM = "python -m helpers"
 #: The folder that holds ``src``; a copy installed elsewhere runs in whatever it was installed into.
 PROJECT = Path(__file__).resolve().parents[3]
+#: The sets of dependencies (see ``requirements.lock``) that each command needs besides `runtime`.
+COMMANDS: MappingProxyType[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "report": (),
+        "profiles": (),
+        "batch": (),
+        "check": (),
+        "verify": (),
+        "edition": (),
+        "template": (),
+        "sample": (),
+        "lab": ("lab",),
+        "test": ("dev",),
+        "bench": ("dev",),
+        "lint": ("dev",),
+        "docs": (),
+        "lock": ("build",),
+        "clean": (),
+    }
+)
+
+
+class UsageError(ParameterError):
+    """The command line was used wrongly; ``key`` names the text."""
+
+    def __init__(self, key: str, locale: str, **values: object) -> None:
+        super().__init__(translate(f"cli.usage.{key}", locale, **values))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Carry out a command line; return the exit code. Never raises but for ``--debug``."""
+    """Carry out a command line; return the exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             # A terminal without the character shows a stand-in instead of failing.
             stream.reconfigure(errors="backslashreplace")
     locale = chosen_locale(given)
-    wanted = help_wanted(given, locale)
-    if wanted is not None:
-        sys.stdout.write(wanted)
-        return 0
     try:
-        call = read_command_line(given, locale)
-        return _start(call, given)
-    except UsageError as error:
-        _complain(error.text(locale), text("cli.usage.see_help", locale, program=PROGRAM))
-        return error.exit_code
-    except SetupError as error:
-        _complain(*error.text(locale).splitlines())
-        return error.exit_code
+        if not given or given[0] in ("-h", "--help", "help"):
+            sys.stdout.write(overview(locale))
+            return 0
+        if given[0] not in COMMANDS:
+            raise UsageError("unknown_command", locale, name=given[0], known=", ".join(COMMANDS))
+        code = _enter(given, locale)
+        if code is not None:
+            return code
+        from helpers.cli.options import run
+
+        return run(given[0], given[1:], locale)
     except KeyboardInterrupt:
-        _complain(text("cli.interrupted", locale))
+        sys.stderr.write(translate("cli.interrupted", locale) + "\n")
         return 130
+    except Exception as error:
+        from helpers.cli.failures import tell
+
+        return tell(error, given, locale)
 
 
-def _complain(*lines: str) -> None:
-    sys.stderr.write("\n".join(lines) + "\n")
+def chosen_locale(arguments: Sequence[str]) -> str:
+    """Return the language of messages: ``--locale``, else ``LOCALE``, else Indonesian.
+
+    An unknown one gives Indonesian here; the option itself refuses it.
+    """
+    wanted = os.environ.get("LOCALE", "")
+    own = [*arguments[: arguments.index("--")]] if "--" in arguments else [*arguments]
+    for position, argument in enumerate(own):
+        if argument.startswith("--locale="):
+            wanted = argument.partition("=")[2]
+        elif argument == "--locale":
+            wanted = "".join(own[position + 1 : position + 2])
+    return wanted if wanted in LOCALES else LOCALES[0]
 
 
-def _start(call: Call, given: list[str]) -> int:
-    """Run the command here, or in the environment that it needs."""
-    sets = call.command.sets_for(call.options)
-    if not sets or not (PROJECT / "pyproject.toml").is_file():
-        return _carry_out(call)
-    from helpers.environment import conda, prepare, state
+def overview(locale: str) -> str:
+    """Return the help of the program: every command with its sentence."""
+    width = max(map(len, COMMANDS)) + 2
+    lines = [f"  {name:<{width}}{translate(f'cli.commands.{name}.help', locale)}" for name in COMMANDS]
+    return translate("cli.help.overview", locale, program=PROGRAM, commands="\n".join(lines))
 
-    home = os.path.realpath(sys.prefix) == os.path.realpath(PROJECT / state.FOLDER_NAME)
-    if home and state.is_ready(PROJECT, sets):
-        return _carry_out(call)
-    if conda.is_usable(PROJECT, sets):
-        return _carry_out(call)
-    python = str(prepare.prepare(PROJECT, sets, call.locale))
+
+def _enter(given: list[str], locale: str) -> int | None:
+    """Continue in the environment that the command needs; None if this is it already."""
+    name, *rest = given
+    sets = ["runtime", *COMMANDS[name]]
+    if name == "batch" and any("://" in item for item in rest):
+        # A cluster, or files elsewhere.
+        sets.append("scale")
+    if not (PROJECT / "pyproject.toml").is_file():
+        return None
+    from helpers.environment import conda, prepare
+
+    inside = os.path.realpath(sys.prefix) == os.path.realpath(PROJECT / prepare.FOLDER)
+    if (inside and prepare.is_ready(PROJECT, sets)) or conda.is_usable(PROJECT, sets, locale):
+        return None
+    python = str(prepare.prepare(PROJECT, sets, locale))
     command = [python, "-m", "helpers", *given]
     # This tree's modules, wherever the command was called from.
     others = [part for part in os.environ.get("PYTHONPATH", "").split(os.pathsep) if part not in ("", "src")]
@@ -73,21 +124,7 @@ def _start(call: Call, given: list[str]) -> int:
     sys.stdout.flush()
     sys.stderr.flush()
     if os.name == "nt":
+        import subprocess
+
         return subprocess.call(command, env=environment)
     os.execve(python, command, environment)
-
-
-def _carry_out(call: Call) -> int:
-    """Import the command's module and run it; tell of what goes wrong in plain words."""
-    try:
-        module = import_module(f"helpers.cli.{call.command.module}")
-        code: int = module.run(call)
-        return code
-    except (UsageError, SetupError, KeyboardInterrupt):
-        if call.options.debug:
-            traceback.print_exc()
-        raise
-    except Exception as error:
-        from helpers.cli.failures import tell
-
-        return tell(error, call)

@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from helpers.environment.texts import text
+from helpers.messages import translate
 
 if TYPE_CHECKING:
     from rich.progress import Progress as RichProgress
@@ -41,6 +41,11 @@ def shown_path(path: Path) -> str:
         return str(path.resolve().relative_to(Path.cwd().resolve()))
     except ValueError:
         return str(path)
+
+
+def seconds(amount: float, locale: str) -> str:
+    """Return seconds to a tenth: ``2,2`` in Indonesian, ``2.2`` in English."""
+    return f"{amount:.1f}".replace(".", "," if locale == "id" else ".")
 
 
 @contextmanager
@@ -105,10 +110,8 @@ class _Lines:
         say(f"{name} …")
         started = time.monotonic()
         yield _Line(total)
-        seconds = f"{time.monotonic() - started:.1f}"
-        if self._locale == "id":
-            seconds = seconds.replace(".", ",")
-        say(text("cli.step_done", self._locale, name=name, seconds=seconds))
+        taken = seconds(time.monotonic() - started, self._locale)
+        say(translate("cli.step_done", self._locale, name=name, seconds=taken))
 
     def note(self, message: str) -> None:
         """Print a line."""

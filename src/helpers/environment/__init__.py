@@ -1,7 +1,6 @@
 """Make and check the environment that the reports run in.
 
-Everything in this package uses the standard library alone: it runs before a single
-dependency is there. The environment is ``.venv`` in the project's folder, installed
-from the hash-locked ``requirements.lock``; an active conda environment that holds the
-same versions is used instead.
+``prepare`` makes ``.venv`` from the hash-locked ``requirements.lock``; ``conda`` says
+whether an active conda environment holds the same versions and is used instead. Both use
+the standard library alone: they run before a single dependency is there.
 """

@@ -1,4 +1,4 @@
-"""The conda side: ``environment.yml``, and whether an active conda environment will do."""
+"""Say whether an active conda environment holds what the lock asks for."""
 
 from __future__ import annotations
 
@@ -6,64 +6,31 @@ import os
 import re
 import sys
 import tomllib
-from collections.abc import Collection, Iterable, Mapping
-from importlib.metadata import distributions
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
-from helpers.environment.errors import SetupError
-from helpers.environment.lockfile import LOCK_NAME, Pin, normalise, read_lock
+from helpers.environment.prepare import LOCK, select
+from helpers.errors import ParameterError
+from helpers.messages import translate
 
-FILE_NAME = "environment.yml"
-ENVIRONMENT_NAME = "bnnk-hss-reporting"
+#: What ``environment.yml`` calls the environment.
+NAME = "bnnk-hss-reporting"
 
-#: From conda-forge: the six packages that users know, and the other compiled ones that are
-#: published there under the same name. The rest come by pip, at the same versions.
-CONDA_PACKAGES = (
-    "jupyterlab", "matplotlib", "nbconvert", "pandas", "papermill", "seaborn",
-    "fonttools", "numpy", "pyarrow", "pyyaml", "rapidfuzz",
-)  # fmt: skip
 
-_HEADER = f"""\
-# Made by `make lock` from pyproject.toml and {LOCK_NAME}; the versions are the lock's.
-# A test compares the two offline. It cannot ask the channel: where conda-forge does not
-# have a version yet, use `make report` without conda.
-"""
+def normalise(name: str) -> str:
+    """Return a package's name as indexes compare it: ``Foo_Bar.baz`` is ``foo-bar-baz``."""
+    return re.sub(r"[-_.]+", "-", name).lower()
 
 
 def direct_names(project: Mapping[str, Any], sets: Collection[str]) -> list[str]:
     """Return the normalised names that ``pyproject.toml`` itself lists for these sets."""
-    table = project["project"]
-    lists = {
-        "build": project["dependency-groups"]["build"],
-        "runtime": table["dependencies"],
-        **table["optional-dependencies"],
-    }
-    named = (re.match(r"[A-Za-z0-9._-]+", item) for name in sets for item in lists[name])
-    return sorted({normalise(match[0]) for match in named if match})
+    lists = {"runtime": project["project"]["dependencies"], **project["project"]["optional-dependencies"]}
+    items = [item for name in sets for item in lists.get(name, ())]
+    return sorted({normalise(re.split(r"[^A-Za-z0-9._-]", item)[0]) for item in items})
 
 
-def render(project: Mapping[str, Any], pins: Iterable[Pin]) -> str:
-    """Return the text of ``environment.yml``: all of runtime, lab and dev at the lock's versions."""
-    versions = {pin.name: pin.version for pin in pins}
-    names = direct_names(project, ("runtime", "lab", "dev"))
-    lines = [
-        f"{_HEADER}name: {ENVIRONMENT_NAME}",
-        "channels:",
-        "  - conda-forge",
-        "  - nodefaults",
-        "dependencies:",
-        f"  - python {project['project']['requires-python']}",
-        "  - pip",
-        *(f"  - {name} =={versions[name]}" for name in CONDA_PACKAGES),
-        "  - pip:",
-        *(f"      - {name}=={versions[name]}" for name in names if name not in CONDA_PACKAGES),
-        "      - -e .",
-    ]
-    return "\n".join(lines) + "\n"
-
-
-def is_usable(root: Path, sets: Collection[str]) -> bool:
+def is_usable(root: Path, sets: Collection[str], locale: str) -> bool:
     """Return whether this Python belongs to an active conda environment that will do.
 
     It will do if it holds the project and every package listed for ``sets`` at the
@@ -71,20 +38,22 @@ def is_usable(root: Path, sets: Collection[str]) -> bool:
 
     Raises
     ------
-    SetupError
+    ParameterError
         If it is the environment of ``environment.yml``, but not up to date.
     """
     prefix = os.environ.get("CONDA_PREFIX", "")
     if not prefix or os.path.realpath(prefix) != os.path.realpath(sys.prefix):
         return False
+    from importlib.metadata import distributions
+
     installed = {normalise(item.name): item.version for item in distributions() if item.name}
-    versions = {pin.name: pin.version for pin in read_lock(root / LOCK_NAME)}
+    entries = select(root / LOCK, sets, locale)
+    versions = dict(entry.split(maxsplit=1)[0].split("==") for entry in entries)
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
-    # What installs packages is conda's own business in there.
-    names = direct_names(project, set(sets) - {"build"})
-    wrong = [name for name in names if installed.get(name) != versions[name]]
-    if normalise(project["project"]["name"]) not in installed:
+    wrong = [name for name in direct_names(project, sets) if installed.get(name) != versions[name]]
+    if project["project"]["name"] not in installed:
         wrong.append(project["project"]["name"])
-    if wrong and os.environ.get("CONDA_DEFAULT_ENV") == ENVIRONMENT_NAME:
-        raise SetupError("conda_stale", name=ENVIRONMENT_NAME, packages=", ".join(wrong[:5]))
+    if wrong and os.environ.get("CONDA_DEFAULT_ENV") == NAME:
+        key = "environment.failed.conda_stale"
+        raise ParameterError(translate(key, locale, name=NAME, packages=", ".join(wrong[:5])))
     return not wrong

@@ -1,169 +1,201 @@
-"""Bring ``.venv`` up to the lock: make it, fill it, repair it, or find that nothing is to do."""
+"""Make ``.venv`` from ``requirements.lock`` where it is missing, stale or broken."""
 
 from __future__ import annotations
 
-import shutil
+import hashlib
+import json
+import os
+import re
 import subprocess
 import sys
-import tempfile
-from collections.abc import Callable, Collection
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
-from helpers.environment import lockfile, state
-from helpers.environment.errors import SetupError
-from helpers.environment.install import Installer, Reporter, failure, run_tool
-from helpers.environment.texts import text
+from helpers.errors import ParameterError
+from helpers.messages import translate
+
+FOLDER = ".venv"
+LOCK = "requirements.lock"
+#: Lies in ``.venv`` and says what it was made of; without content while it is being made.
+STAMP = "helpers.json"
+#: Settings of a user's pip that would send the packages somewhere else than the environment.
+_MISLEADING = ("PIP_USER", "PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PIP_REQUIRE_VIRTUALENV", "PYTHONHOME")
+_LOCKED = ("--require-hashes", "--only-binary=:all:")
 
 
-def prepare(root: Path, sets: Collection[str], locale: str, reporter: Reporter | None = None) -> Path:
+def python_of(root: Path) -> Path:
+    """Return where the project's environment has its interpreter."""
+    return root / FOLDER / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+
+def is_ready(root: Path, sets: Collection[str]) -> bool:
+    """Return whether ``.venv`` is whole, up to date and holds these sets; takes milliseconds."""
+    stamp = _read_stamp(root)
+    same = {name: stamp.get(name) for name in ("lists", "python", "root")} == _wanted(root)
+    return same and python_of(root).exists() and set(sets) <= set(stamp["sets"])
+
+
+def prepare(root: Path, sets: Collection[str], locale: str) -> Path:
     """Return the interpreter of an environment that holds these sets, made if need be.
+
+    Parameters
+    ----------
+    root : Path
+        The project's folder.
+    sets : collection of str
+        Names that stand behind ``# for:`` in the lock. Sets that were asked for before
+        stay: `make report` after `make test` takes nothing away.
+    locale : {"id", "en"}
+        Language of what is shown.
 
     Raises
     ------
-    SetupError
+    ParameterError
         If it cannot be made; the next run starts from what is whole.
     """
-    reporter = reporter or Reporter()
-    folder = root / state.FOLDER_NAME
-    python = state.python_of(folder)
-    if state.is_ready(root, sets):
-        return python
-    with state.sole_maker(root, lambda: reporter.step(text("environment.waiting", locale))):
-        if not state.is_ready(root, sets):
-            try:
-                _make(root, frozenset(sets), locale, reporter)
-            except OSError as error:
-                raise failure(str(error), "python", root, str(error)) from error
-            finally:
-                reporter.close()
-    return python
-
-
-def _make(root: Path, sets: frozenset[str], locale: str, reporter: Reporter) -> None:
-    folder = root / state.FOLDER_NAME
-    python = state.python_of(folder)
-    pins = lockfile.read_lock(root / lockfile.LOCK_NAME)
-    stamp = state.read_stamp(folder)
-    wanted = state.wanted_stamp(root, sets)
-    place_changed = stamp is not None and (stamp.python, stamp.root) != (wanted.python, wanted.root)
-    if folder.exists() and (_is_broken(folder) or place_changed):
-        reporter.step(text("environment.repairing", locale))
-        shutil.rmtree(folder)
-        stamp = None
-    # Sets that were asked for before stay: `make report` after `make test` takes nothing away.
-    kept = sets | {"build"} | frozenset(stamp.sets if stamp else ())
-    path_uv = shutil.which("uv")
-    if not folder.exists():
-        reporter.step(text("environment.making", locale, folder=state.FOLDER_NAME))
-        _make_folder(folder, with_pip=path_uv is None)
-    unfinished = folder / state.UNFINISHED_NAME
-    unfinished.touch()
-    chosen = lockfile.select(pins, kept)
-    tools = _Tools(root, python, path_uv, locale, reporter)
+    if is_ready(root, sets):
+        return python_of(root)
     try:
-        if stamp is None or stamp.lock != wanted.lock or not kept <= set(stamp.sets):
-            _fill(tools, chosen)
-    except SetupError as error:
-        # Both tools fetch and check everything before they write anything, so for these
-        # reasons the environment still is what it was.
-        if error.reason in ("no_network", "no_wheel", "hash_mismatch"):
-            unfinished.unlink()
-        raise
-    reporter.step(text("environment.project", locale))
-    tools.carry_out(lambda installer: installer.install_project(root, reporter))
-    names = {pin.name for pin in chosen}
-    leftover = sorted(set(stamp.packages if stamp else ()) - names)
-    if leftover:
-        tools.carry_out(lambda installer: installer.remove(leftover, root, reporter))
-    replace(state.wanted_stamp(root, kept), packages=tuple(sorted(names))).write(folder)
-    unfinished.unlink()
-    reporter.step(text("environment.ready", locale))
+        with _sole_maker(root, locale):
+            if not is_ready(root, sets):
+                _make(root, set(sets), locale)
+    except OSError as error:
+        raise _failure("not_writable", locale, folder=root, evidence=error) from error
+    return python_of(root)
 
 
-def _is_broken(folder: Path) -> bool:
-    return (folder / state.UNFINISHED_NAME).exists() or not state.python_of(folder).exists()
+def select(lock: Path, sets: Collection[str], locale: str) -> list[str]:
+    """Return the entries of the lock that any of these sets needs, each with its hashes.
 
-
-def _make_folder(folder: Path, *, with_pip: bool) -> None:
-    # The interpreter below an active environment: one environment inside another breaks with it.
-    base = getattr(sys, "_base_executable", None) or sys.executable
-    command = [base, "-m", "venv", str(folder)]
-    if not with_pip:
-        command.append("--without-pip")
-    done = subprocess.run(command, check=False, capture_output=True, encoding="utf-8", errors="replace")
-    if done.returncode == 0:
-        return
-    shutil.rmtree(folder, ignore_errors=True)
-    output = done.stdout + done.stderr
-    raise failure(output, "venv", folder, output.strip().rpartition("\n")[2])
-
-
-@dataclass
-class _Tools:
-    """uv, which takes seconds, and pip where uv cannot be had or fails.
-
-    ``uv`` is the one on the user's path, or the locked one once it is installed; one
-    that has failed is not tried again.
+    Raises
+    ------
+    ParameterError
+        If the file is missing, cut off, or holds an entry without its sets.
     """
+    text = lock.read_text(encoding="utf-8") if lock.is_file() else ""
+    entries = re.split(r"^(?=[A-Za-z0-9])", text, flags=re.MULTILINE)[1:]
+    purposes = [re.search(r"^ +# for: (.+)$", entry, flags=re.MULTILINE) for entry in entries]
+    # A file cut off between two entries would read well: its last line says how many there are.
+    if not text.endswith(f"# end of {len(entries)} packages\n"):
+        raise _failure("lock_damaged", locale, file=lock.name)
+    chosen = []
+    for entry, purpose in zip(entries, purposes, strict=True):
+        if purpose is None:
+            raise _failure("lock_damaged", locale, file=lock.name)
+        if set(sets) & set(purpose[1].split()):
+            chosen.append(entry)
+    return chosen
 
-    root: Path
-    python: Path
-    uv: str | None
-    locale: str
-    reporter: Reporter
-    uv_failed: bool = False
 
-    def carry_out(self, action: Callable[[Installer], None]) -> None:
-        """Do something by uv, else by pip."""
-        self.uv = self.uv or self._uv_inside()
-        if self.uv is None:
-            self.add_pip()
-            action(Installer(self.python, None))
-            return
-        try:
-            action(Installer(self.python, self.uv))
-        except SetupError as error:
-            # uv does not read pip's settings (an office's own index, certificates): pip may get
-            # through where uv did not. A wrong hash or a full disk stays what it is.
-            if error.reason in ("hash_mismatch", "disk_full", "not_writable"):
-                raise
-            self.reporter.step(text("environment.by_pip", self.locale))
+def _make(root: Path, sets: set[str], locale: str) -> None:
+    folder, stamp_file = root / FOLDER, root / FOLDER / STAMP
+    stamp = _read_stamp(root)
+    wanted = _wanted(root)
+    moved = (stamp.get("python"), stamp.get("root")) != (wanted["python"], wanted["root"])
+    fresh = not folder.exists()
+    if fresh or moved or not python_of(root).exists():
+        # The interpreter below an active environment: one environment inside another breaks with it.
+        base = getattr(sys, "_base_executable", None) or sys.executable
+        broken = stamp_file.exists()
+        _say("repairing" if broken else "making", locale, folder=FOLDER)
+        _run([base, "-m", "venv", *(["--clear"] if broken else []), str(folder)], locale)
+        stamp = {}
+    stamp_file.write_text("", encoding="utf-8")
+    kept = sets | {"build"} | set(stamp.get("sets", ()))
+    entries = select(root / LOCK, kept, locale)
+    _say("installing", locale, count=len(entries))
+    import tempfile
+
+    with tempfile.TemporaryDirectory(prefix="helpers-") as scratch:
+        tools, everything = Path(scratch, "tools.txt"), Path(scratch, "all.txt")
+        tools.write_text("".join(select(root / LOCK, ["build"], locale)), encoding="utf-8")
+        everything.write_text("".join(entries), encoding="utf-8")
+        _install(root, tools, everything, locale)
+    done = {**_wanted(root), "sets": sorted(kept)}
+    scratch_file = stamp_file.with_suffix(".new")
+    scratch_file.write_text(json.dumps(done, indent=2) + "\n", encoding="utf-8")
+    scratch_file.replace(stamp_file)
+    _say("ready", locale)
+
+
+def _install(root: Path, tools: Path, everything: Path, locale: str) -> None:
+    """Install by pip what installs the rest, then the rest by uv, then the project itself, offline."""
+    python = str(python_of(root))
+    pip = [
+        python,
+        "-m",
+        "pip",
+        "install",
+        "--no-deps",
+        "--quiet",
+        "--no-input",
+        "--disable-pip-version-check",
+    ]
+    # On a terminal uv shows how far it is; elsewhere it would list every package.
+    quiet = () if sys.stderr.isatty() else ("--quiet",)
+    uv = [str(python_of(root).with_name("uv")), "pip"]
+    to_python = [*quiet, "--python", python]
+    project = ["--no-index", "--no-build-isolation", "-e", str(root)]
+    _run([*pip, *_LOCKED, "-r", str(tools)], locale)
+    # uv does not read pip's settings (an office's own index): pip may get through where uv did not.
+    by_pip = [*pip, *_LOCKED, "-r", str(everything)]
+    _run([*uv, "sync", *to_python, *_LOCKED, str(everything)], locale, instead=by_pip)
+    _run([*uv, "install", *to_python, "--offline", "--no-deps", *project], locale, instead=[*pip, *project])
+
+
+def _run(command: Sequence[str], locale: str, instead: Sequence[str] = ()) -> None:
+    """Run a tool, which says itself what is wrong; after a failure run the other one."""
+    environment = {name: value for name, value in os.environ.items() if name not in _MISLEADING}
+    # Standard output belongs to results: 2 is the descriptor of standard error.
+    code = subprocess.call(command, env=environment, stdin=subprocess.DEVNULL, stdout=2)
+    if code and instead:
+        _say("by_pip", locale)
+        _run(instead, locale)
+    elif code:
+        raise _failure("tool_failed", locale, tool=Path(command[0]).stem)
+
+
+def _read_stamp(root: Path) -> dict[str, Any]:
+    try:
+        stamp: dict[str, Any] = json.loads((root / FOLDER / STAMP).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return stamp
+
+
+def _wanted(root: Path) -> dict[str, Any]:
+    """Return what the stamp must say, but for the sets."""
+    files = (root / LOCK, root / "pyproject.toml")
+    lists = b"".join(path.read_bytes() for path in files if path.is_file())
+    return {
+        "lists": hashlib.sha256(lists).hexdigest(),
+        # Another interpreter behind the link, or another place, means a new environment.
+        "python": os.path.realpath(python_of(root)),
+        "root": str(root),
+    }
+
+
+@contextmanager
+def _sole_maker(root: Path, locale: str) -> Iterator[None]:
+    """Hold the right to change the environment; the system gives it back when its holder ends."""
+    with (root / ".venv.lock").open("a") as file:
+        if sys.platform != "win32":
+            import fcntl
+
             try:
-                self.add_pip()
-            except SetupError:
-                raise error from None
-            self.uv, self.uv_failed = None, True
-            action(Installer(self.python, None))
-
-    def add_pip(self) -> None:
-        """Put pip into an environment that was made without it."""
-        if subprocess.run(
-            [str(self.python), "-c", "import pip"], check=False, capture_output=True
-        ).returncode:
-            run_tool([str(self.python), "-m", "ensurepip", "--default-pip"], self.root, self.reporter)
-
-    def get_uv(self, pins: tuple[lockfile.Pin, ...], scratch: Path) -> None:
-        """Install the locked uv by pip if the user has none."""
-        if self.uv or self._uv_inside():
-            return
-        self.add_pip()
-        requirements = _requirements(scratch / "uv.txt", tuple(pin for pin in pins if pin.name == "uv"))
-        Installer(self.python, None).install(requirements, self.root, self.reporter)
-
-    def _uv_inside(self) -> str | None:
-        return None if self.uv_failed else shutil.which("uv", path=str(self.python.parent))
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                _say("waiting", locale)
+                fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
-def _fill(tools: _Tools, pins: tuple[lockfile.Pin, ...]) -> None:
-    """Install the packages."""
-    tools.reporter.step(text("environment.installing", tools.locale, count=len(pins)))
-    with tempfile.TemporaryDirectory(prefix="helpers-") as folder:
-        tools.get_uv(pins, Path(folder))
-        requirements = _requirements(Path(folder) / "all.txt", pins)
-        tools.carry_out(lambda installer: installer.install(requirements, tools.root, tools.reporter))
+def _failure(reason: str, locale: str, **values: object) -> ParameterError:
+    return ParameterError(translate(f"environment.failed.{reason}", locale, **values))
 
 
-def _requirements(path: Path, pins: tuple[lockfile.Pin, ...]) -> Path:
-    path.write_text("".join(pin.requirement() + "\n" for pin in pins), encoding="utf-8")
-    return path
+def _say(step: str, locale: str, **values: object) -> None:
+    sys.stderr.write(translate(f"environment.{step}", locale, **values) + "\n")
+    sys.stderr.flush()

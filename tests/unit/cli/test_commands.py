@@ -1,164 +1,151 @@
-"""What each command asks of the rest of the project."""
+"""What commands do, seen from outside: their output, their exit code, their files."""
 
 from __future__ import annotations
 
 import json
-import subprocess
+import shutil
 import sys
-from importlib import import_module
 from pathlib import Path
-from types import ModuleType, SimpleNamespace
-from typing import Any
 
 import pytest
 
-from helpers.cli import check, clean, lint, lock, report, testing, verify
-from helpers.cli.commands import COMMANDS
-from helpers.cli.options import UsageError
-from helpers.cli.parser import Call, read_command_line
+from helpers import cli
+from helpers.cli import main, project
+
+ROOT = Path(__file__).resolve().parents[3]
+FACTS = ROOT / "tests" / "claims" / "facts-2021.json"
 
 
-@pytest.fixture(autouse=True)
-def _indonesian(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("LOCALE", raising=False)
+def test_the_edition_as_json_is_on_standard_output_alone(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["edition", "--json", "--year", "2026"]) == 0
+    shown = capsys.readouterr()
+    assert json.loads(shown.out)["year"] == 2026
+    assert shown.err == ""
 
 
-def call(*arguments: str) -> Call:
-    return read_command_line(arguments, "id")
+@pytest.mark.parametrize(("share", "code"), [("98,30", 0), ("97,30", 1)])
+def test_check_ends_with_1_where_a_figure_differs(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], share: str, code: int
+) -> None:
+    # A name that looks like an option.
+    text = tmp_path / "-naskah.txt"
+    text.write_text(f"Anggaran BNNK HSS terserap {share} persen.\n", encoding="utf-8")
+    assert main(["check", "--json", "--facts", str(FACTS), "--", str(text)]) == code
+    assert json.loads(capsys.readouterr().out)["summary"]["differs"] == code
+
+
+def test_wrong_data_is_told_with_its_place_and_nothing_is_published(
+    own_raw: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    survey = own_raw / "bnnk-hss" / "2021" / "survei-ketahanan-keluarga-2021.xlsx"
+    survey.write_bytes(b"")
+    places = [f"--{name}={tmp_path / name}" for name in ("raw", "processed", "out")]
+    assert main(["report", "--json", "--locale", "en", *places]) == 1
+    shown = capsys.readouterr()
+    assert "Traceback" not in shown.err
+    line = next(line for line in shown.err.splitlines() if line.startswith("- "))
+    assert line.startswith("- survei-ketahanan-keluarga-2021.xlsx: ")
+    answer = json.loads(shown.out)
+    assert (answer["schema"], answer["status"], answer["exit_code"]) == (1, "failed", 1)
+    (finding,) = answer["findings"]
+    assert (finding["source"], finding["file"]) == ("family_survey", survey.name)
+    assert line == f"- {survey.name}: {finding['what']} {finding['remedy']}"
+    assert not list(tmp_path.rglob("index.html"))
+
+
+def test_sample_writes_below_the_given_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["sample", "--country", "1", "--raw", str(tmp_path), "--year", "2024"]) == 0
+    assert capsys.readouterr().out == f"{tmp_path}/contoh-001/2024\n"
+    assert (tmp_path / "contoh-001" / "2024" / "edition.toml").is_file()
+
+
+def test_template_writes_workbooks_and_says_what_to_do(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(ROOT / "data/raw/bnnk-hss/2021", tmp_path / "bnnk-hss" / "2021")
+    assert main(["template", "--year", "2030", "--raw", str(tmp_path)]) == 0
+    shown = capsys.readouterr()
+    written = [Path(line) for line in shown.out.splitlines()]
+    assert all(path.is_file() and "2030" in path.parts for path in written)
+    assert any(path.suffix == ".xlsx" for path in written)
+    assert "make report" in shown.err
+
+
+@pytest.mark.parametrize(
+    ("content", "arguments", "code"),
+    [
+        ("def test_one(): pass", [], 0),
+        ("def test_one(): assert 1 == 2", [], 1),
+        ("def test_one(): pass", ["--no-such-option"], 2),
+    ],
+)
+def test_test_passes_arguments_to_pytest_and_translates_its_code(
+    tmp_path: Path, content: str, arguments: list[str], code: int, capfd: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "test_it.py"
+    path.write_text(content + "\n", encoding="utf-8")
+    options = ["--jobs", "1", "-p", "no:cacheprovider", "-c", str(tmp_path / "none.ini"), *arguments]
+    (tmp_path / "none.ini").write_text("[pytest]\n", encoding="utf-8")
+    assert main(["test", *options, "-k", "test_one or x", str(path)]) == code
+    assert ("1 passed" in capfd.readouterr().out) == (code == 0)
 
 
 @pytest.fixture
-def edition(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
-    """Return the parameters that commands make; no edition is looked for."""
-    made: list[dict[str, Any]] = []
-
-    def params(**values: Any) -> SimpleNamespace:
-        made.append(values)
-        return SimpleNamespace(**{"office": "bnnk-hss", "year": 2021, "locale": "id", **values})
-
-    monkeypatch.setattr("helpers.params.RunParams", params)
-    return made
+def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a folder that stands for the project."""
+    monkeypatch.setattr(project, "PROJECT", tmp_path)
+    monkeypatch.setattr(cli, "PROJECT", tmp_path)
+    return tmp_path
 
 
-def put_module(monkeypatch: pytest.MonkeyPatch, name: str, **contents: Any) -> None:
-    module = ModuleType(name)
-    for key, value in contents.items():
-        setattr(module, key, value)
-    monkeypatch.setitem(sys.modules, name, module)
-
-
-def test_report_passes_what_was_given_and_prints_the_folder(
-    edition: list[dict[str, Any]],
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-    tmp_path: Path,
+def test_bench_runs_a_program_with_the_arguments_that_are_left(
+    small: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    asked: list[dict[str, Any]] = []
-
-    def make_report(params: Any, **options: Any) -> Path:
-        asked.append(options)
-        return tmp_path / "reports"
-
-    put_module(monkeypatch, "helpers.pipeline.run", make_report=make_report)
-    monkeypatch.chdir(tmp_path)
-    assert report.run(call("report", "--year", "2026", "--jobs", "3", "--engine", "kernel")) == 0
-    assert edition == [{"year": 2026, "locale": "id"}]
-    (options,) = asked
-    assert (options["jobs"], options["force"], options["engine"]) == (3, False, "kernel")
-    assert capsys.readouterr().out == "reports\n"
-    assert report.run(call("report", "--json")) == 0
-    assert json.loads(capsys.readouterr().out) == {
-        "schema": 1,
-        "status": "done",
-        "office": "bnnk-hss",
-        "year": 2021,
-        "locale": "id",
-        "report": "reports",
-    }
-    assert asked[1]["jobs"] >= 1
-
-
-@pytest.mark.usefixtures("edition")
-@pytest.mark.parametrize(("names", "code"), [([], 0), (["facts.json", "index.html"], 1)])
-def test_verify_names_what_differs(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], names: list[str], code: int
-) -> None:
-    put_module(monkeypatch, "helpers.pipeline.verify", verify=lambda params, **options: names)
-    assert verify.run(call("verify")) == code
-    assert capsys.readouterr().out.split() == names
-
-
-@pytest.mark.usefixtures("edition")
-def test_check_hands_over_the_file_and_its_code(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[tuple[Path, dict[str, Any]]] = []
-
-    def run(file: Path, params: Any, **options: Any) -> int:
-        asked.append((file, options))
-        return 1
-
-    put_module(monkeypatch, "helpers.claims.command", run=run)
-    assert check.run(call("check", "--json", "--report", "r.html", "--", "naskah.docx")) == 1
-    assert asked == [(Path("naskah.docx"), {"json_output": True, "report": Path("r.html"), "facts": None})]
-
-
-def test_check_without_a_file_is_wrong_use() -> None:
-    with pytest.raises(UsageError, match="no_file"):
-        check.run(call("check", "--", ""))
-
-
-@pytest.mark.parametrize(("given", "expected"), [(0, 0), (1, 1), (2, 130), (3, 1), (4, 2), (5, 1)])
-def test_the_codes_of_pytest_become_ours(monkeypatch: pytest.MonkeyPatch, given: int, expected: int) -> None:
-    asked: list[list[str]] = []
-    monkeypatch.setattr(subprocess, "call", lambda command, cwd: asked.append(command) or given)
-    assert testing.run(call("test", "--jobs", "2", "-k", "x")) == expected
-    assert asked == [[sys.executable, "-m", "pytest", "-n", "2", "-k", "x"]]
-
-
-@pytest.mark.parametrize("failing", [None, "check", "--check", "mypy"])
-def test_lint_runs_all_three_and_remembers_a_failure(
-    monkeypatch: pytest.MonkeyPatch, failing: str | None
-) -> None:
-    asked: list[list[str]] = []
-
-    def run(command: list[str], cwd: Path) -> int:
-        asked.append(command[2:])
-        return int(failing in command)
-
-    monkeypatch.setattr(subprocess, "call", run)
-    assert lint.run(call("lint")) == int(failing is not None)
-    assert [" ".join(command) for command in asked] == [
-        "ruff check .", "ruff format --check .", "mypy --strict src",
+    (small / "benchmarks").mkdir()
+    code = "import sys; print(sys.argv[1:]); sys.exit(len(sys.argv) > 3)"
+    for name in ("reports", "engine"):
+        (small / "benchmarks" / f"{name}.py").write_text(f"print({name!r}); {code}\n", encoding="utf-8")
+    assert main(["bench"]) == 0
+    assert main(["bench", "--runs", "1"]) == 0
+    assert main(["bench", "engine", "--batch", "5", "--json"]) == 1
+    assert capfd.readouterr().out.splitlines() == [
+        "reports", "[]", "reports", "['--runs', '1']", "engine", "['--batch', '5', '--json']",
     ]  # fmt: skip
 
 
-def test_clean_removes_what_was_made_and_nothing_else(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    kept = [
-        tmp_path / name for name in ("data/raw/a.csv", "src/helpers/a.py", ".venv/x", "outside/report.html")
-    ]
+def test_lint_runs_all_three_and_remembers_a_failure(small: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    (small / "pyproject.toml").write_text('[tool.mypy]\nfiles = ["a.py"]\n', encoding="utf-8")
+    module = small / "a.py"
+    module.write_text("import os\n", encoding="utf-8")
+    assert main(["lint"]) == 1
+    shown = capfd.readouterr()
+    assert "F401" in shown.out
+    assert "Success: no issues found in 1 source file" in shown.out
+    assert [line for line in shown.err.splitlines() if line.startswith("$ ")] == [
+        "$ ruff check .", "$ ruff format --check .", "$ mypy --strict",
+    ]  # fmt: skip
+    module.write_text("A = 1\n", encoding="utf-8")
+    assert main(["lint"]) == 0
+
+
+@pytest.mark.skipif(not Path(sys.executable).with_name("uv").is_file(), reason="no uv here")
+def test_lock_fails_without_a_traceback(small: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    (small / "pyproject.toml").write_text("[project\n", encoding="utf-8")
+    assert main(["lock"]) == 1
+    shown = capfd.readouterr()
+    assert "Traceback" not in shown.err
+    assert not (small / "requirements.lock").exists()
+
+
+def test_clean_removes_what_was_made_and_nothing_else(small: Path) -> None:
+    kept = [small / name for name in ("data/raw/a.csv", "src/helpers/a.py", ".venv/x", "outside/report.html")]
     made = [
-        tmp_path / name
-        for name in ("reports/a/b.html", "data/processed/c.csv", "src/helpers/__pycache__/a.pyc")
+        small / name for name in ("reports/a/b.html", "data/processed/c.csv", "src/helpers/__pycache__/a.pyc")
     ]
     for path in (*kept, *made):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch()
-    (tmp_path / ".mypy_cache").symlink_to(tmp_path / "outside")
-    monkeypatch.setattr(clean, "PROJECT", tmp_path)
-    assert clean.run(call("clean")) == 0
+    (small / ".mypy_cache").symlink_to(small / "outside")
+    assert main(["clean"]) == 0
     assert all(path.exists() for path in kept)
     assert not any(path.parent.exists() for path in made)
-
-
-def test_lock_fails_without_a_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*_: Any, **__: Any) -> None:
-        raise subprocess.CalledProcessError(1, "uv")
-
-    monkeypatch.setattr(lock, "write_lock", fail)
-    assert lock.run(call("lock")) == 1
-
-
-@pytest.mark.parametrize("name", sorted(COMMANDS))
-def test_every_row_of_the_table_has_its_module(name: str) -> None:
-    assert callable(import_module(f"helpers.cli.{COMMANDS[name].module}").run)

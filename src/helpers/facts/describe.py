@@ -9,9 +9,6 @@ import pandas as pd
 from helpers.errors import SchemaError
 from helpers.messages import has_text, translate
 
-#: What a comparison that agrees has for its difference; the catalogue names it.
-NO_DIFFERENCE = "none"
-
 
 def value_label(column: str, value: str, locale: str) -> str:
     """Return the printed name of a closed-list value, or the value itself if it has none."""
@@ -77,43 +74,6 @@ def describe_largest(frame: pd.DataFrame, by: str, locale: str) -> dict[str, Any
         "largest": value_label(by, str(row[by]), locale),
         "largest_ceiling": int(row["ceiling_idr"]),
         "largest_rate": float(row["absorption_rate"]),
-    }
-
-
-def describe_quality(summary: pd.DataFrame) -> dict[str, Any]:
-    """Return the rows read, kept and rejected over all sources.
-
-    Examples
-    --------
-    >>> describe_quality(pd.DataFrame({"rows_in": [3, 2], "rows_kept": [3, 1], "rows_rejected": [0, 1]}))
-    {'rows_in': 5, 'kept': 4, 'rejected': 1}
-    """
-    sums = summary[["rows_in", "rows_kept", "rows_rejected"]].sum()
-    return {
-        "rows_in": int(sums["rows_in"]),
-        "kept": int(sums["rows_kept"]),
-        "rejected": int(sums["rows_rejected"]),
-    }
-
-
-def describe_checks(checks: pd.DataFrame) -> dict[str, Any]:
-    """Return how many comparisons were made, and how many agree and differ.
-
-    Examples
-    --------
-    >>> describe_checks(pd.DataFrame({"difference": ["none", "none", "-0,20"]}))
-    {'total': 3, 'agreed': 2, 'differing': 1}
-    """
-    agreed = int((checks["difference"] == NO_DIFFERENCE).sum())
-    return {"total": len(checks), "agreed": agreed, "differing": len(checks) - agreed}
-
-
-def describe_names(table: pd.DataFrame, unofficial: pd.DataFrame, name: str) -> dict[str, Any]:
-    """Return how many source names are not the official one, of how many, and the lowest score."""
-    return {
-        "changed": len(unofficial),
-        "total": int(table[f"{name}_source"].nunique()),
-        "lowest": float(table["match_score"].min()) if len(table) else 0.0,
     }
 
 

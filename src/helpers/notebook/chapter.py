@@ -55,9 +55,10 @@ NO_ORIGIN = Origin()
 class Chapter:
     """One notebook's view of an edition; made by `open_chapter`.
 
-    Its verbs show what they make at once, so that a cell may hold several, a condition or a loop;
-    ``shown`` is what they have shown. The chapter of one unit (a profile) writes no files: its
-    document holds all there is, and many run side by side.
+    Its verbs show what they make at once, so that a cell may hold several, a condition or a loop.
+    ``shown`` is what they have shown, ``sources`` are those of the chapter that the edition has. The
+    chapter of one unit (a profile) writes no files: its document holds all there is, and many run
+    side by side.
     """
 
     def __init__(
@@ -69,8 +70,8 @@ class Chapter:
         self.unit = unit
         self.shown: list[Any] = []
         self._declared = frozenset(sources)
-        known = [source for source in sources if source in edition.sources]
-        self._figures = Figures(edition, name, kind, known, unit)
+        self.sources = tuple(source for source in sources if source in edition.sources)
+        self._figures = Figures(edition, name, kind, self.sources, unit)
 
     # -- read ------------------------------------------------------------------
     def read(self, table: str, *, earlier: bool = False) -> pd.DataFrame:
@@ -166,8 +167,9 @@ class Chapter:
         return self._figures.record(key, value, Origin(rows, cells, by), unit, (id, en))
 
     def say(
-        self, about: str = "", *, id: str, en: str, rows: pd.DataFrame | Sequence[str] | None = None,
-        cells: Sequence[str] | None = None, by: Callable[..., Any] | str | None = None, **values: Any,
+        self, about: str = "", *, id: str = "", en: str = "", items: Iterable[Words] = (),
+        rows: pd.DataFrame | Sequence[str] | None = None, cells: Sequence[str] | None = None,
+        by: Callable[..., Any] | str | None = None, **values: Any,
     ) -> None:  # fmt: skip
         """Show a sentence: ``chapter.say(id="Sampai {month:month} …", en="By {month:month} …", month=12)``.
 
@@ -179,7 +181,10 @@ class Chapter:
         id, en : str
             The sentence in both languages (Markdown). In braces stand keys of recorded figures
             (``{budget.absorption_rate}``; ``….published`` for what was published) and names of values,
-            with a format of `helpers.formats` where it is not the figure's own.
+            with a format of `helpers.formats` where it is not the figure's own, or the name of a column
+            where it is one of its closed list.
+        items : iterable of Words
+            Points of a list below the sentence, or instead of it.
         rows, cells, by
             Origin of the numbers among the values (see `Origin`).
         **values
@@ -191,7 +196,9 @@ class Chapter:
             If a number is typed into the sentence, or a value has no origin.
         """
         origin = Origin(rows, cells, by)
-        self._show(Prose(self._figures.write(Words(id, en, values), about, origin)))
+        points = "\n".join(f"- {self._figures.write(item, about, origin)}" for item in items)
+        sentence = self._figures.write(Words(id, en, values), about, origin)
+        self._show(Prose("\n\n".join(part for part in (sentence, points) if part)))
 
     def note(self, kind: str, title: Words, text: Words, about: str = "", origin: Origin = NO_ORIGIN) -> None:
         """Show a remark that a reader must not miss: a ``warning`` or ``info``, with its title."""
@@ -339,7 +346,8 @@ def open_chapter(  # noqa: PLR0913 - a notebook's parameters stand in its cell o
     """Open the chapter of a notebook.
 
     In a draft (``processed`` ends with ``draft``) what the chapter needs is cleaned first, unless
-    that has been done since the files last changed: a notebook runs alone, in a fresh clone.
+    that has been done since the files last changed: a notebook runs alone, in a fresh clone. A
+    quality chapter cleans its sources itself.
 
     Parameters
     ----------
@@ -368,7 +376,7 @@ def open_chapter(  # noqa: PLR0913 - a notebook's parameters stand in its cell o
         raise ParameterError(translate("chapter.source_missing", locale, **values))
     # The same frame is printed alike in JupyterLab and wherever a notebook is run.
     pd.set_option("display.max_columns", 20)
-    if is_draft(edition):
+    if is_draft(edition) and kind != "quality":
         prepare_draft(edition, sources, summary=kind in ("press-release", "brief"))
     if not unit:
         return Chapter(name, edition, sources, kind)

@@ -241,8 +241,7 @@ class Figures:
     def sources_of(self, values: Iterable[Any]) -> tuple[str, ...]:
         """Return the sources of frames, or all of the chapter's where a frame does not know its own."""
         frames = [value for value in values if isinstance(value, pd.DataFrame)]
-        known = shared_sources(frames).get(SOURCES)
-        return known or tuple(name for name in self._sources if name != PUBLISHED)
+        return shared_sources(frames).get(SOURCES) or self._sources
 
     def source(self, name: str) -> Source:
         """Return a source of the edition, or of another one by the name under which rows cite it."""

@@ -1,4 +1,4 @@
-"""What the quality chapters list: matched names, findings, comparisons, rejects and corrections."""
+"""What the quality chapters list: names, findings, comparisons, rejects, corrections, left-out chapters."""
 
 from __future__ import annotations
 
@@ -9,11 +9,15 @@ from typing import Any
 import pandas as pd
 
 from helpers.cleaning import CleanResult
+from helpers.edition import Edition
 from helpers.errors import Place
-from helpers.facts.describe import NO_DIFFERENCE
 from helpers.formats import format_value
 from helpers.messages import has_text, translate
+from helpers.notebook.columns import value_label
+from helpers.schema.documents import QUALITY_SOURCES, find_left_out
 
+#: What a comparison that agrees has for its difference; the catalogue names it.
+NO_DIFFERENCE = "none"
 #: Decimal places of a compared figure -> how it is printed.
 _STYLES = ("count", "number1", "number2", "index")
 
@@ -122,3 +126,31 @@ def list_corrections(results: Mapping[str, CleanResult], locale: str) -> pd.Data
 def _shown(values: pd.Series, locale: str) -> pd.Series:
     """Return values with words in the place of those that are not published."""
     return values.fillna(translate("findings.evidence.withheld", locale))
+
+
+def list_left_out(edition: Edition, chapter: str) -> pd.DataFrame:
+    """Return the chapters that an edition leaves out, for the first quality chapter that it has.
+
+    Returns
+    -------
+    DataFrame
+        ``chapter`` (its title) and ``sources`` (those that it lacks, as read in a sentence); no row
+        for any other chapter, so that they are told once.
+    """
+    declared, locale = edition.sources, edition.locale
+    absent = {name: sources for name, sources in QUALITY_SOURCES.items() if not set(sources) & set(declared)}
+    hosts = [name for name in QUALITY_SOURCES if name not in absent]
+    left_out = find_left_out(declared) | absent if hosts[:1] == [chapter] else {}
+    rows = [
+        (
+            translate(f"documents.{name}.title", locale, year=edition.params.year),
+            format_value([_in_sentence(value_label("source", source, locale)) for source in sources],
+                         "list", locale),
+        )
+        for name, sources in left_out.items()
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=["chapter", "sources"], dtype="str")
+
+
+def _in_sentence(label: str) -> str:
+    return label[:1].lower() + label[1:]

@@ -271,7 +271,7 @@ def mask_value(value: Any, *, personal: bool = False) -> Any:
     """Return evidence of a finding with its identifiers hidden: a text, a number or a list of them."""
     if isinstance(value, str):
         masked = mask(value, personal=personal)
-        return value if masked is value else Masked(masked)
+        return value if masked == value else Masked(masked)
     if isinstance(value, list | tuple):
         return type(value)([mask_value(one, personal=personal) for one in value])
     if isinstance(value, int | float) and SMALLEST_NUMBER <= abs(value) < 10**_LONGEST:

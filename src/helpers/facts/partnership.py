@@ -8,7 +8,6 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.facts.announced import partial_date
 from helpers.facts.book import FactBook
 from helpers.indicators.commitments import (
     compute_commitments_by_party,
@@ -17,6 +16,7 @@ from helpers.indicators.commitments import (
     select_open,
     split_parties,
 )
+from helpers.indicators.timeline import partial_date
 from helpers.indicators.work_plan import compute_plan_by_activity
 from helpers.schema.partnership import AGREEMENT_MILESTONE
 

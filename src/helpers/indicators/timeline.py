@@ -14,6 +14,15 @@ from helpers.schema.people import may_count_people
 SERIES_PREFIX = "series."
 
 
+def partial_date(date: pd.Timestamp, precision: str) -> str:
+    """Return a date as far as it is known.
+
+    >>> partial_date(pd.Timestamp("2020-03-01"), "month"), partial_date(pd.Timestamp("2020-01-01"), "year")
+    ('2020-03', '2020')
+    """
+    return date.strftime({"day": "%Y-%m-%d", "month": "%Y-%m", "year": "%Y"}[precision])
+
+
 @traced
 def build_timeline(milestones: pd.DataFrame) -> pd.DataFrame:
     """Return the milestones of several editions as one list, the newest word on each kept.

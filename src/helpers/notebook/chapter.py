@@ -71,7 +71,7 @@ class Chapter:
         self.shown: list[Any] = []
         self._declared = frozenset(sources)
         self.sources = tuple(source for source in sources if source in edition.sources)
-        self._figures = Figures(edition, name, kind, self.sources, unit)
+        self.figures = Figures(edition, name, kind, self.sources, unit)
 
     # -- read ------------------------------------------------------------------
     def read(self, table: str, *, earlier: bool = False) -> pd.DataFrame:
@@ -103,7 +103,7 @@ class Chapter:
         names = [source]
         if earlier:
             found = read_office_table(self.edition, source, table)
-            self._figures.files |= found.sources
+            self.figures.files |= found.sources
             frame = found.frame
             frame.attrs["unread"] = found.unread
             names = [*found.sources, *(name for name in names if name in self.edition.sources)]
@@ -121,7 +121,7 @@ class Chapter:
             raise refusal("no_table", self.edition.locale, table=table)
         frame = read_reference(table, folder, self.edition.regency_code)
         label = f"reference/{path.name}"
-        self._figures.files[label] = Source("reference", path, {}, "official", {})
+        self.figures.files[label] = Source("reference", path, {}, "official", {})
         columns = " ".join(f"{name}:{column_letter(place)}" for place, name in enumerate(frame.columns))
         # The header is row 1 of the sheet.
         places = dict(zip(PROVENANCE_COLUMNS, (label, None, frame.index + 2, columns), strict=True))
@@ -163,8 +163,8 @@ class Chapter:
             If the rows carry no origin, the key is taken by another value, or names no unit.
         """
         if value is None:
-            return self._figures.find(key)
-        return self._figures.record(key, value, Origin(rows, cells, by), unit, (id, en))
+            return self.figures.find(key)
+        return self.figures.record(key, value, Origin(rows, cells, by), unit, (id, en))
 
     def say(
         self, about: str = "", *, id: str = "", en: str = "", items: Iterable[Words] = (),
@@ -196,14 +196,14 @@ class Chapter:
             If a number is typed into the sentence, or a value has no origin.
         """
         origin = Origin(rows, cells, by)
-        points = "\n".join(f"- {self._figures.write(item, about, origin)}" for item in items)
-        sentence = self._figures.write(Words(id, en, values), about, origin)
-        self._show(Prose("\n\n".join(part for part in (sentence, points) if part)))
+        points = "\n".join(f"- {self.figures.write(item, about, origin)}" for item in items)
+        sentence = self.figures.write(Words(id, en, values), about, origin)
+        self.put(Prose("\n\n".join(part for part in (sentence, points) if part)))
 
     def note(self, kind: str, title: Words, text: Words, about: str = "", origin: Origin = NO_ORIGIN) -> None:
         """Show a remark that a reader must not miss: a ``warning`` or ``info``, with its title."""
-        head = without_citations(self._figures.write(title, about, origin))
-        self._show(notice_block(kind, head, self._figures.write(text, about, origin)))
+        head = without_citations(self.figures.write(title, about, origin))
+        self.put(notice_block(kind, head, self.figures.write(text, about, origin)))
 
     def tiles(self, *items: str | Mapping[str, Any]) -> None:
         """Show figures large, side by side.
@@ -215,11 +215,11 @@ class Chapter:
             record), and `words` for ``label``, ``value``, ``note``, ``change`` and ``target``.
         """
         tiles = [self._tile({"key": item} if isinstance(item, str) else item) for item in items]
-        self._figures.cite(tile["key"] for tile in tiles if tile["key"])
-        self._show(key_figures_block(tiles))
+        self.figures.cite(tile["key"] for tile in tiles if tile["key"])
+        self.put(key_figures_block(tiles))
 
     def _tile(self, item: Mapping[str, Any]) -> dict[str, Any]:
-        fact = self._figures.find(item["key"]) if item.get("key") else None
+        fact = self.figures.find(item["key"]) if item.get("key") else None
         locale = self.edition.locale
         tile: dict[str, Any] = {"key": "", "label": "", "value": "", "note": "", "illustrative": False}
         if fact is not None:
@@ -228,7 +228,7 @@ class Chapter:
             # The banner of a page speaks of all its tiles; a mark on each would say it again.
             tile |= {"note": describe_fact("note", fact.key, locale),
                      "illustrative": fact.illustrative and self.unit is None}  # fmt: skip
-        own = {part: self._figures.write(text, "", NO_ORIGIN) for part, text in item.items() if part != "key"}
+        own = {part: self.figures.write(text, "", NO_ORIGIN) for part, text in item.items() if part != "key"}
         return tile | own | {part: without_citations(own[part]) for part in ("label", "value", "note")
                              if part in own}  # fmt: skip
 
@@ -251,9 +251,9 @@ class Chapter:
             Where the frames do not know them (see `helpers.indicators.traced`).
         """
         if isinstance(plot, str):
-            self._show(Bundle(read_shown(self.edition.paths.shown_charts / f"{plot}.json")))
+            self.put(Bundle(read_shown(self.edition.paths.shown_charts / f"{plot}.json")))
             return
-        names = tuple(sources) or self._figures.sources_of(args)
+        names = tuple(sources) or self.figures.sources_of(args)
         context = ChartContext(
             locale=self.edition.locale,
             place=place or self.edition.place_name,
@@ -263,11 +263,11 @@ class Chapter:
         )
         chart = plot(*args, context, **options)
         bundle = figure_bundle(chart)
-        self._figures.used |= set(names)
+        self.figures.used |= set(names)
         if self.unit is None:
             save_chart(chart, self.edition.paths.figures)
             write_shown(bundle, self.edition.paths.shown_charts / f"{chart.name}.json")
-        self._show(Bundle(bundle))
+        self.put(Bundle(bundle))
 
     def table(  # noqa: PLR0913 - each says one thing about the table
         self, frame: pd.DataFrame, name: str, *, id: str, en: str, note: Words | None = None,
@@ -293,50 +293,51 @@ class Chapter:
         labels : Mapping, optional
             Labels in both languages of columns that the dictionary does not name.
         """
-        names, locale = tuple(sources) or self._figures.sources_of([frame]), self.edition.locale
+        names, locale = tuple(sources) or self.figures.sources_of([frame]), self.edition.locale
         if has_small_group(frame):
-            self._show(Prose(translate("documents.protected.group", locale)))
+            self.put(Prose(translate("documents.protected.group", locale)))
             return
         shown = hide_cells(frame, locale)
-        said = [self._figures.write(note, "", NO_ORIGIN)] if note else []
+        said = [self.figures.write(note, "", NO_ORIGIN)] if note else []
         if shown is not frame:
             said.append(translate("documents.protected.cells", locale, limit=SMALL_COUNT_LIMIT))
         content = table_content(
             shown,
             name=name,
-            caption=self._figures.write(Words(id, en), "", NO_ORIGIN),
+            caption=self.figures.write(Words(id, en), "", NO_ORIGIN),
             source=translate("documents.source", locale, sources=self._titles(names)),
             locale=locale,
             illustrative=self._is_illustrative(names),
             note=" ".join(said),
             labels={column: pair[locale == "en"] for column, pair in (labels or {}).items()},
         )
-        self._figures.used |= set(names)
+        self.figures.used |= set(names)
         if self.unit is None:
             write_csv(shown, self.edition.paths.tables / self.name / f"{name}.csv")
-        self._show(table_block({**mark_quoted(content, verbatim, locale), "quotes": quotes}))
+        self.put(table_block({**mark_quoted(content, verbatim, locale), "quotes": quotes}))
 
     # -- close ---------------------------------------------------------------------
     def close(self) -> None:
         """Write the figures for the notebooks after this one; hand the document its head and figures."""
-        book = self._figures.book
+        book = self.figures.book
         if self.unit is None:
             book.write(self.edition.paths.facts / f"{self.name}.json")
-        head = describe_head(self.edition, self.name, self.kind, self.unit, self._figures.used)
-        entries = [book[key].to_json() for key in sorted(self._figures.cited)]
-        self._show(document_block(head))
-        self._show(facts_block(entries, translate("documents.facts", self.edition.locale)))
+        head = describe_head(self.edition, self.name, self.kind, self.unit, self.figures.used)
+        entries = [book[key].to_json() for key in sorted(self.figures.cited)]
+        self.put(document_block(head))
+        self.put(facts_block(entries, translate("documents.facts", self.edition.locale)))
 
-    def _show(self, block: Any) -> None:
+    def put(self, block: Any) -> None:
+        """Show a block; notebooks call the verbs, modules of this package also this."""
         self.shown.append(block)
         display(block)  # type: ignore[no-untyped-call]
 
     def _titles(self, names: Iterable[str]) -> str:
-        titles = (self._figures.source(name).title_in(self.edition.locale) for name in names)
+        titles = (self.figures.source(name).title_in(self.edition.locale) for name in names)
         return "; ".join(dict.fromkeys(titles))
 
     def _is_illustrative(self, names: Iterable[str]) -> bool:
-        return any(self._figures.source(name).data_status == "illustrative" for name in names)
+        return any(self.figures.source(name).data_status == "illustrative" for name in names)
 
 
 def open_chapter(  # noqa: PLR0913 - a notebook's parameters stand in its cell one by one

@@ -6,12 +6,9 @@ from typing import Any
 
 from helpers.charts import ChartContext
 from helpers.cleaning import OfficeTable, read_office_table
-from helpers.facts.brief import record_quarters
-from helpers.indicators.budget import compute_absorption_by_month, select_targets
 from helpers.messages import translate
 from helpers.notebook.blocks import Blocks, Prose
 from helpers.notebook.report import Report
-from helpers.schema.documents import choose_brief_charts
 
 
 def name_in_sentence(source: str, locale: str) -> str:
@@ -49,25 +46,3 @@ def office_context(report: Report, source: str, found: OfficeTable) -> ChartCont
         illustrative=any(file.data_status == "illustrative" for file in files),
         source_text="; ".join(dict.fromkeys(file.title_in(report.locale) for file in files)),
     )
-
-
-def show_brief_charts(report: Report) -> Blocks:
-    """Show the charts of the brief again: as many of the most telling as the edition has.
-
-    The chapter of a survey with too few respondents has drawn none.
-    """
-    names = choose_brief_charts(report.edition.sources)
-    if "resilience.index" not in report.facts:
-        names = [name for name in names if name != "index-on-scale"]
-    return Blocks(tuple(report.show_again(name) for name in names))
-
-
-def record_budget_quarters(report: Report) -> None:
-    """Record absorption and target at the end of each quarter, where the edition has a budget."""
-    lines = report.read_declared("budget", "clean_budget__line_month")
-    if lines is None:
-        return
-    targets = report.reference("quarterly_targets")
-    plan = report.read("clean_budget_plan__type_month")
-    chosen = select_targets(targets, report.edition.params.year)
-    record_quarters(report.facts, compute_absorption_by_month(lines, plan, chosen), lines, targets)

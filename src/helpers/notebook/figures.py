@@ -159,7 +159,7 @@ class Figures:
             end = part.rpartition("_")[2]
             if end in KEY_UNITS:
                 return KEY_UNITS[end]
-        raise refusal("no_unit", self._edition.locale, key=key)
+        raise refusal("no_unit", self._edition.locale, figure=key)
 
     def _plain(self, key: str, value: Any, unit: str) -> Any:
         """Return a value as JSON knows it."""
@@ -167,7 +167,7 @@ class Figures:
             return [str(item) for item in value]
         if isinstance(value, pd.Series):
             if len(value) != 1:
-                raise refusal("several", self._edition.locale, key=key, count=len(value))
+                raise refusal("several", self._edition.locale, figure=key, count=len(value))
             value = value.iloc[0]
         if unit == "date" and hasattr(value, "strftime"):
             return f"{value:%Y-%m-%d}"

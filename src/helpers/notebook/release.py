@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 from jinja2 import Environment, StrictUndefined
@@ -14,8 +14,13 @@ from jinja2.exceptions import TemplateError
 
 from helpers.edition import Edition
 from helpers.errors import DataError, ExportError
-from helpers.facts.citation import cite
+from helpers.facts.citation import cite, cited_keys
 from helpers.messages import translate
+from helpers.notebook.blocks import release_block
+from helpers.paths import project_root
+
+if TYPE_CHECKING:
+    from helpers.notebook.chapter import Chapter
 
 
 class Figure(str):
@@ -96,6 +101,34 @@ def name_office(edition: Edition, read: Callable[[str], pd.DataFrame] | None = N
             for name, district in zip(own["village_name"], own["district_name"], strict=True)
         )
     return names
+
+
+def show_release(chapter: Chapter) -> None:
+    """Show the press release, filled from the recorded figures and nothing else.
+
+    Raises
+    ------
+    ExportError
+        If the template is not valid or names something unknown.
+    SchemaError
+        If it prints a figure that is not recorded.
+    """
+    edition, book = chapter.edition, chapter.figures.book
+    markdown = fill_template(
+        project_root() / "templates" / f"press-release.{edition.locale}.md",
+        lambda key: Figure.of(key, book[key].text(edition.locale)),
+        has=lambda key: key in book,
+        place=str(edition.declaration["release"]["place"]),
+        illustrative=edition.is_illustrative(),
+        names=name_office(edition, chapter.read if "resilience.index" in book else None),
+    )
+    chapter.figures.cite(cited_keys(markdown))
+    office = edition.declaration["office"]
+    contact = office.get("contact", {})
+    unit = contact.get("unit") or translate("documents.contact.unit", edition.locale)
+    details = [office.get("address"), contact.get("phone"), contact.get("email"), office.get("website")]
+    lines = [f"{unit}, {edition.office_name}", *(str(detail) for detail in details if detail)]
+    chapter.put(release_block(parse_release(markdown, edition.locale, lines)))
 
 
 def parse_release(markdown: str, locale: str, contact: list[str]) -> dict[str, Any]:

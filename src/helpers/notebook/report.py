@@ -13,7 +13,6 @@ from helpers.facts import Fact, FactBook, read_published
 from helpers.facts.announced import record_dates
 from helpers.facts.citation import Cited, cited, cited_keys, without_citations
 from helpers.facts.model import FactValue
-from helpers.facts.remarks import Remark, Score
 from helpers.formats import SUPPRESSED
 from helpers.indicators.suppression import has_small_group
 from helpers.messages import has_text, translate
@@ -26,16 +25,12 @@ from helpers.notebook.blocks import (
     facts_block,
     key_figures_block,
     notice_block,
-    read_shown,
-    release_block,
     table_block,
     write_shown,
 )
 from helpers.notebook.columns import hide_cells, mark_quoted, table_content
-from helpers.notebook.release import Figure, fill_template, name_office, parse_release
 from helpers.notebook.sentences import placeholders, record_values
 from helpers.params import RunParams
-from helpers.paths import project_root
 from helpers.schema.documents import ALL_SOURCES
 from helpers.schema.model import SMALL_COUNT_LIMIT
 from helpers.schema.people import is_small, names_people
@@ -174,16 +169,6 @@ class Report:
         write_shown(bundle, self.edition.paths.shown_charts / f"{chart.name}.json")
         return Bundle(bundle)
 
-    def show_again(self, name: str) -> Bundle:
-        """Show a chart that a notebook before this one has drawn.
-
-        Raises
-        ------
-        SchemaError
-            If none has drawn it.
-        """
-        return Bundle(read_shown(self.edition.paths.shown_charts / f"{name}.json"))
-
     def table(
         self, frame: pd.DataFrame, name: str, *sources: str, total_row: bool = False, quotes: bool = False,
         verbatim: Collection[str] = (), **values: Any,
@@ -296,44 +281,6 @@ class Report:
             "note": note,
             "illustrative": fact.illustrative,
         }
-
-    def remark(self, remark: Remark) -> str:
-        """Return a remark in words, its facts cited."""
-        return self._note(self.text(remark.key, **remark.values))
-
-    def scores(self, scores: Iterable[Score]) -> Block:
-        """Show recorded figures as tiles, each with its change and its target."""
-        items = [
-            self._key_figure(self.facts[score.fact])
-            | {"change": self.remark(score.change), "target": self.remark(score.target)}
-            for score in scores
-        ]
-        self._cited.update(item["key"] for item in items)
-        return key_figures_block(items)
-
-    def remarks(self, remarks: Iterable[Remark]) -> Prose:
-        """Show remarks as a list."""
-        return Prose("\n".join(f"- {self.remark(remark)}" for remark in remarks))
-
-    def release(self) -> Block:
-        """Show the press release, filled from the recorded facts and nothing else."""
-        edition = self.edition
-        place = str(edition.declaration["release"]["place"])
-        markdown = fill_template(
-            project_root() / "templates" / f"press-release.{self.locale}.md",
-            lambda key: Figure.of(key, self.facts[key].text(self.locale)),
-            has=lambda key: key in self.facts,
-            place=place,
-            illustrative=edition.is_illustrative(),
-            names=name_office(edition, self.read if "resilience.index" in self.facts else None),
-        )
-        self._note(markdown)
-        office = edition.declaration["office"]
-        contact = office.get("contact", {})
-        unit = contact.get("unit") or translate("documents.contact.unit", self.locale)
-        details = [office.get("address"), contact.get("phone"), contact.get("email"), office.get("website")]
-        lines = [f"{unit}, {edition.office_name}", *(str(detail) for detail in details if detail)]
-        return release_block(parse_release(markdown, self.locale, lines))
 
     def close(self) -> Block:
         """Write this notebook's facts for those after it, and show the facts that its document cites."""

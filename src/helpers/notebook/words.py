@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from helpers.errors import SchemaError
-from helpers.messages import translate
+from helpers.messages import catalogue, translate
 
 #: Names that carry digits; every other digit in a sentence is a number that somebody typed.
 NAMES_WITH_DIGITS = re.compile(
@@ -32,11 +32,12 @@ _CONTINUED = re.compile(r"\n[ \t]+")
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A text in both languages and the values of its placeholders."""
+    """A text in both languages and the values of its placeholders; ``key`` if it is the catalogue's."""
 
     id: str
     en: str
     values: Mapping[str, Any] = field(default_factory=dict)
+    key: str = ""
 
     def text(self, locale: str) -> str:
         """Return the text in one language, its placeholders open."""
@@ -46,6 +47,11 @@ class Words:
 def words(id: str, en: str, **values: Any) -> Words:
     """Return a text in both languages with the values of its placeholders, for `Chapter.tiles`."""
     return Words(id, en, values)
+
+
+def catalogued(key: str, **values: Any) -> Words:
+    """Return a text of the catalogue, for what several documents or rules say."""
+    return Words(catalogue("id")[key], catalogue("en")[key], values, key)
 
 
 def placeholders(text: str) -> dict[str, str]:

@@ -187,3 +187,12 @@ def test_a_draft_is_cleaned_once_and_again_after_a_file_has_changed(draft: Path,
     raw.write_text("".join(lines[:-1]), encoding="utf-8")
     again = open_chapter(*values, sources=["programmes", "villages"])
     assert len(again.read("clean_programmes__activity")) == 4
+
+
+def test_a_figure_whose_key_names_no_unit_or_that_has_several_values_is_refused(
+    chapter: Chapter, last: pd.DataFrame
+) -> None:
+    with pytest.raises(SchemaError, match=r'Satuan angka "budget\.speed" tidak terbaca'):
+        chapter.figure("budget.speed", 3, rows=last)
+    with pytest.raises(SchemaError, match=r'Angka "budget\.ceiling_idr" diberi 7\d nilai'):
+        chapter.figure("budget.ceiling_idr", last["ceiling_idr"], rows=last)

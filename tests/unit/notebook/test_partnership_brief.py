@@ -6,19 +6,17 @@ from typing import Any
 
 import pytest
 
-from helpers.facts.brief import list_decisions, list_scores
-from helpers.facts.citation import Cited, cited
 from helpers.facts.model import Fact
+from helpers.notebook.brief import list_decisions, list_scores
+from helpers.notebook.words import Words
 
 
-class Book(dict[str, Fact]):
-    """Recorded facts, without an edition."""
-
-    def pick(self, **keys: str) -> dict[str, Cited]:
-        return {name: cited(self[key]) for name, key in keys.items()}
+def rule(said: Words) -> str:
+    """Return the name of a text of the brief."""
+    return said.key.removeprefix("documents.leadership-brief.")
 
 
-def book(**changes: Any) -> Book:
+def book(**changes: Any) -> dict[str, Fact]:
     """A partnership in good order: all has a due date, work is under way, the plan has targets."""
     values: dict[str, Any] = {
         "commitments.total_count": 10, "commitments.party_count": 2, "commitments.area_count": 8,
@@ -26,14 +24,14 @@ def book(**changes: Any) -> Book:
         "commitments.overdue_count": 0, "commitments.undated_count": 0, "commitments.next_due": "2026-12-31",
         "release.date": "2026-06-30", "work_plan.activity_count": 4, "work_plan.targeted_count": 4,
     } | {key.replace("__", "."): value for key, value in changes.items()}  # fmt: skip
-    return Book({
+    return {
         key: Fact(key, value, "count", str(value), str(value), (), "declared", None, None, False)
         for key, value in values.items() if value is not None
-    })  # fmt: skip
+    }  # fmt: skip
 
 
 def test_in_good_order_nothing_waits_for_a_decision() -> None:
-    assert [decision.key for decision in list_decisions(book())] == ["decision.none"]
+    assert [rule(decision) for decision in list_decisions(book())] == ["decision.none"]
 
 
 @pytest.mark.parametrize(
@@ -44,19 +42,22 @@ def test_in_good_order_nothing_waits_for_a_decision() -> None:
             {"agreement__date": "2026-02-06", "agreement__stated_date": "2026-01-06"},
             "decision.agreement_date",
         ),
-        ({"commitments__in_progress_count": 0, "commitments__done_count": 0}, "decision.not_begun"),
+        (
+            {"commitments__in_progress_count": 0, "commitments__done_count": 0},
+            "decision.not_begun",
+        ),
         ({"commitments__undated_count": 9}, "decision.undated"),
         ({"work_plan__targeted_count": 0}, "decision.no_quarters"),
     ],
 )
 def test_each_rule_speaks_where_it_holds(changes: dict[str, Any], key: str) -> None:
-    assert [decision.key for decision in list_decisions(book(**changes))] == [key]
+    assert [rule(decision) for decision in list_decisions(book(**changes))] == [key]
 
 
 def test_scores_of_a_partnership_stand_without_those_of_a_budget() -> None:
     scores = list_scores(book())
-    assert [score.fact for score in scores] == [
+    assert [score["key"] for score in scores] == [
         "commitments.total_count", "commitments.done_count", "commitments.overdue_count",
     ]  # fmt: skip
-    assert scores[2].change.key == "change.next_due"
-    assert list_scores(book(commitments__next_due=None))[2].change.key == "change.undated"
+    assert rule(scores[2]["change"]) == "change.next_due"
+    assert rule(list_scores(book(commitments__next_due=None))[2]["change"]) == "change.undated"

@@ -18,7 +18,7 @@ LAYERS = (
     ("engine",),
     ("notebook",),
     ("publish",),
-    ("facts", "charts"),
+    ("facts", "charts", "blocks"),
     ("indicators",),
     ("cleaning",),
     ("tables", "theme"),

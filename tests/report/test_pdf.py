@@ -10,9 +10,9 @@ import pypdfium2
 import pytest
 from pypdfium2 import raw
 
+from helpers.blocks import Figure
 from helpers.errors import ExportError
 from helpers.publish.document import read_document
-from helpers.publish.model import Figure
 from helpers.publish.pdf import PdfExporter, TypstExporter, render_pdf
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from nbformat import v4
 
+from helpers.blocks import Figure, Table
 from helpers.edition import Edition, load_edition
 from helpers.facts import Fact
 from helpers.messages import translate
@@ -17,7 +18,7 @@ from helpers.pipeline.profile_set import find_profiles
 from helpers.publish import export_document
 from helpers.publish.annual import headings_of, join_documents, source_table
 from helpers.publish.document import read_parts
-from helpers.publish.model import Document, Figure, Table
+from helpers.publish.model import Document
 from helpers.publish.portal import Entry, link_profiles, render_edition
 from helpers.publish.workbook import render_workbook, sheets_of
 

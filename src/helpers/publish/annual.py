@@ -5,24 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
+from helpers.blocks import Column, Emphasis, Figure, KeyFigures, Table, Text, plain_text
 from helpers.facts import Fact
 from helpers.messages import catalogue, translate
 from helpers.publish.model import (
     Block,
     CodeCells,
-    Column,
     Definitions,
     Document,
-    Emphasis,
-    Figure,
     Heading,
-    KeyFigures,
     ListBlock,
     Origins,
     Paragraph,
-    Table,
-    Text,
-    plain_text,
 )
 from helpers.publish.references import ORIGINS_ANCHOR, Counter, level_headings, number_and_link
 

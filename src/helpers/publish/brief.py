@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from helpers.publish.model import Block, CodeCells, Figure, Heading, Origins
+from helpers.blocks import Figure
+from helpers.publish.model import Block, CodeCells, Heading, Origins
 
 
 class BriefParts(NamedTuple):

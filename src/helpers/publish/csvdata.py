@@ -7,7 +7,7 @@ import csv
 import io
 import math
 
-from helpers.publish.model import Data
+from helpers.blocks import Data
 from helpers.tables import escape_formula
 
 

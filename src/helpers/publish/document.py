@@ -2,36 +2,33 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any
 
-from helpers.errors import ExportError
-from helpers.facts import Fact
-from helpers.messages import LOCALES, translate
-from helpers.publish.bundles import DOCUMENT, FACTS, Cell, Fields, read_bundle, read_facts, read_picture
-from helpers.publish.markdown import parse_markdown
-from helpers.publish.model import (
-    Block,
-    CodeCells,
-    Document,
+from helpers.blocks import (
     Figure,
-    Heading,
+    Head,
     KeyFigures,
-    Letterhead,
-    ListBlock,
     Notice,
-    Origins,
     Release,
     Table,
     Text,
+    mime_of,
     plain_text,
+    read_block,
 )
+from helpers.errors import ExportError
+from helpers.facts import Fact
+from helpers.messages import LOCALES, translate
+from helpers.publish.bundles import FACTS, Cell, read_bundle, read_facts
+from helpers.publish.markdown import parse_markdown
+from helpers.publish.model import Block, CodeCells, Document, Heading, ListBlock, Origins
 from helpers.publish.references import ORIGINS_ANCHOR, Counter, level_headings, number_and_link
 from helpers.publish.stock import image_block, output_blocks
 
 DEFAULT_LANG = "id"
+_DOCUMENT = mime_of(Head)
 #: Parameter cells hold folders, which would make a document depend on the machine.
 _PARAMETER_TAGS = {"parameters", "injected-parameters"}
 #: What a notebook reads and writes is for who opens it, not for who reads the report.
@@ -73,7 +70,8 @@ def read_parts(notebook: Mapping[str, Any], name: str = "document") -> Document:
     blocks = list(_read_cells(notebook, lang, has_model=declared is not None, headings_only=is_profile))
     if declared is None:
         first = next((block for block in blocks if isinstance(block, Heading) and block.level == 1), None)
-        declared = Document(name, plain_text(first.children) if first else name, lang)
+        title = plain_text(first.children) if first else name
+        declared = Document(name, title, lang, "chapter", None)
     if is_profile:
         blocks = [block for block in blocks if not isinstance(block, CodeCells)]
     if declared.kind == "brief":
@@ -99,7 +97,7 @@ def _facts(notebook: Mapping[str, Any], lang: str) -> tuple[Fact, ...]:
 def _declaration(notebook: Mapping[str, Any]) -> Document | None:
     for number, cell in enumerate(notebook["cells"], start=1):
         for output in cell.get("outputs", ()):
-            content = output.get("data", {}).get(DOCUMENT)
+            content = output.get("data", {}).get(_DOCUMENT)
             if content is not None:
                 return _read_declaration(content, Cell(number, _known_lang(content)))
     return None
@@ -111,31 +109,15 @@ def _known_lang(content: Any) -> str:
 
 
 def _read_declaration(content: Any, cell: Cell) -> Document:
-    fields = Fields(content, "document", cell)
-    head = Fields(fields.content.get("letterhead") or {}, "document.letterhead", cell)
-    logo = head.text("logo")
-    if fields.need("lang") not in LOCALES:
-        raise cell.refuse("lang_unknown", value=fields.need("lang"), known=", ".join(LOCALES))
-    return Document(
-        name=str(fields.need("name")),
-        title=str(fields.need("title")),
-        lang=cell.lang,
-        kind=str(fields.need("kind")),
-        subtitle=fields.text("subtitle"),
-        office=fields.text("office"),
-        regency=fields.text("regency"),
-        year=int(fields.content["year"]) if fields.content.get("year") else None,
-        release_date=dt.date.fromisoformat(str(fields.need("release_date"))),
-        illustrative=fields.flag("illustrative"),
-        illustrative_text=fields.text("illustrative_text"),
-        letterhead=Letterhead(
-            agency=head.text("agency"),
-            office=head.text("office") or fields.text("office"),
-            address=head.text("address"),
-            website=head.text("website"),
-            logo=read_picture(logo, cell, "logo") if logo else None,
-        ),
-    )
+    head = read_block(Head, content, cell.refuse, "document")
+    if head.lang not in LOCALES:
+        known = ", ".join(LOCALES)
+        raise cell.refuse("value_unknown", block="document", field="lang", value=head.lang, known=known)
+    letterhead = head.letterhead
+    if letterhead.logo:
+        cell.picture(letterhead.logo, "logo")
+    head = replace(head, letterhead=replace(letterhead, office=letterhead.office or head.office))
+    return Document(**{part.name: getattr(head, part.name) for part in fields(Head)})
 
 
 def _read_cells(
@@ -174,7 +156,7 @@ def _outputs(content: Mapping[str, Any], cell: Cell, *, has_model: bool) -> Iter
         if output["output_type"] == "error":
             raise cell.refuse("cell_failed", error=f"{output['ename']}: {output['evalue']}")
         data = output.get("data", {})
-        if DOCUMENT in data or FACTS in data:
+        if _DOCUMENT in data or FACTS in data:
             continue
         block = read_bundle(data, cell)
         if block is not None:

@@ -14,28 +14,21 @@ from urllib.parse import urlsplit
 
 import mistune
 
-from helpers.facts.citation import SCHEME
-from helpers.publish.model import (
-    Block,
+from helpers.blocks import (
     Code,
     Column,
-    Definitions,
     Emphasis,
     FactLink,
-    Heading,
     Inline,
     LineBreak,
     Link,
-    ListBlock,
-    Paragraph,
-    Preformatted,
-    Quote,
-    Rule,
     Strong,
     Table,
     Text,
     plain_text,
 )
+from helpers.facts.citation import SCHEME
+from helpers.publish.model import Block, Definitions, Heading, ListBlock, Paragraph, Preformatted, Quote, Rule
 
 Token = dict[str, Any]
 #: Turns an image of Markdown (its address, its alt text, its title) into a block.
@@ -165,7 +158,7 @@ def _table(token: Token) -> Table:
         for body in bodies
         for row in body["children"]
     )
-    return Table(columns, rows)
+    return Table("", "", columns, rows)
 
 
 def _definitions(token: Token) -> Definitions:

@@ -12,29 +12,28 @@ from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined
 from jinja2.bccache import Bucket
 from markupsafe import Markup, escape
 
-from helpers.errors import ExportError
-from helpers.messages import LOCALES, translate
-from helpers.publish.brief import brief_parts
-from helpers.publish.codemarks import highlight
-from helpers.publish.csvdata import csv_address
-from helpers.publish.design import page_css, template_text
-from helpers.publish.model import (
-    Block,
+from helpers.blocks import (
     Code,
-    Document,
     Emphasis,
     FactLink,
     Figure,
     Inline,
     LineBreak,
     Link,
-    Paragraph,
     Picture,
     Release,
     Strong,
     Text,
     plain_text,
+    read_picture,
 )
+from helpers.errors import ExportError
+from helpers.messages import LOCALES, translate
+from helpers.publish.brief import brief_parts
+from helpers.publish.codemarks import highlight
+from helpers.publish.csvdata import csv_address
+from helpers.publish.design import page_css, template_text
+from helpers.publish.model import Block, Document, Paragraph
 from helpers.publish.origins import describe_origin
 from helpers.publish.references import fact_anchor
 from helpers.publish.svg import UnsafeSvgError, inline_svg, picture_size
@@ -105,10 +104,10 @@ def _native_width(figure: Figure) -> int:
     return round(picture_size(figure.picture)[0] * scale)
 
 
-def logo(picture: Picture) -> Markup:
+def logo(text: str) -> Markup:
     """Return the office's logo as an image."""
     # Its meaning, the office's name, stands beside it.
-    return Markup('<img class="logo" src="{}" alt="">').format(_data_address(picture))
+    return Markup('<img class="logo" src="{}" alt="">').format(_data_address(read_picture(text)))
 
 
 def sourced(text: str, lang: str) -> str:
@@ -234,7 +233,7 @@ def render_page(document: Document, links: Sequence[tuple[str, str]] = (), links
         If a figure's SVG cannot be read safely.
     """
     script, script_hash = _script()
-    title = document.release.headline if document.release else document.title
+    title = plain_text(document.release.headline) if document.release else document.title
     return _renderer(document.lang).page.render(
         document=document,
         links=links,

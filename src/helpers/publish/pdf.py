@@ -11,11 +11,12 @@ import typst
 from nbconvert.exporters.exporter import Exporter
 from nbformat import NotebookNode
 
+from helpers.blocks import Figure
 from helpers.errors import ExportError
 from helpers.messages import translate
 from helpers.publish.design import FONT_FOLDER
 from helpers.publish.document import read_document
-from helpers.publish.model import Document, Figure
+from helpers.publish.model import Document
 from helpers.publish.typeset import BRIEF_SIZES, PROFILE_SIZES, RELEASE_SIZES, UNDATED, typst_source
 
 #: Both at once: readable by everybody (PDF/UA) and for ever (PDF/A).

@@ -13,9 +13,10 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from helpers.blocks import KeyFigure, KeyFigures
 from helpers.messages import has_text, translate
 from helpers.publish.design import page_css, template_text
-from helpers.publish.model import Document, KeyFigure, KeyFigures
+from helpers.publish.model import Document
 from helpers.publish.page import fact_link, logo, render_inlines
 from helpers.publish.references import Counter, number_and_link
 

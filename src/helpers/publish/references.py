@@ -7,23 +7,16 @@ import unicodedata
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from helpers.messages import translate
-from helpers.publish.model import (
-    Block,
-    Definitions,
+from helpers.blocks import (
     Emphasis,
     FactLink,
     Figure,
-    Heading,
     Inline,
     KeyFigure,
     KeyFigures,
     Link,
-    ListBlock,
     Notice,
-    Origins,
-    Paragraph,
-    Quote,
+    Prose,
     Release,
     Section,
     Strong,
@@ -31,6 +24,8 @@ from helpers.publish.model import (
     Text,
     plain_text,
 )
+from helpers.messages import translate
+from helpers.publish.model import Block, Definitions, Heading, ListBlock, Origins, Paragraph, Quote
 
 #: The section on where the figures come from.
 ORIGINS_ANCHOR = "asal-angka"
@@ -46,6 +41,15 @@ def slug(text: str) -> str:
     """
     ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", ascii_text).strip("-") or "bagian"
+
+
+def sentence_case(label: str) -> str:
+    """Return a label that stands alone; the catalogue writes it as it stands within a sentence.
+
+    >>> sentence_case("penyerapan OPD")
+    'Penyerapan OPD'
+    """
+    return label[:1].upper() + label[1:]
 
 
 def fact_anchor(key: str) -> str:
@@ -166,10 +170,10 @@ class _Linker:
         self.facts = facts
         self.counter = counter
 
-    def inlines(self, children: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    def inlines(self, children: Prose) -> Prose:
         return tuple(part for child in children for part in self.inline(child))
 
-    def inline(self, child: Inline) -> tuple[Inline, ...]:
+    def inline(self, child: Inline) -> Prose:
         match child:
             case Link(url, children) if child.is_internal:
                 target = self.targets.get(url[1:])
@@ -191,10 +195,12 @@ class _Linker:
                 return (child,)
 
     def key_figure(self, item: KeyFigure) -> KeyFigure:
-        known = item.fact in self.facts
-        first = known and self.counter.is_first(item.fact)
-        change, target = self.inlines(item.change), self.inlines(item.target)
-        return replace(item, fact=item.fact if known else "", is_first=first, change=change, target=target)
+        known = item.key in self.facts
+        return replace(
+            item, label=sentence_case(item.label), note=sentence_case(item.note),
+            key=item.key if known else "", is_first=known and self.counter.is_first(item.key),
+            change=self.inlines(item.change), target=self.inlines(item.target),
+        )  # fmt: skip
 
     def block(self, block: Block) -> Block:
         match block:
@@ -208,7 +214,7 @@ class _Linker:
             case Definitions(pairs):
                 return Definitions(tuple((self.inlines(a), self.inlines(b)) for a, b in pairs))
             case Notice():
-                return replace(block, children=self.inlines(block.children))
+                return replace(block, text=self.inlines(block.text))
             case KeyFigures(tiles):
                 return KeyFigures(tuple(self.key_figure(item) for item in tiles))
             case Release():
@@ -217,10 +223,11 @@ class _Linker:
                 return block
 
     def release(self, block: Release) -> Release:
-        headline, dateline = self.inlines(block.headline_prose), self.inlines(block.dateline_prose)
+        headline, dateline = self.inlines(block.headline), self.inlines(block.dateline)
         lead = self.inlines(block.lead)
+        key = tuple(replace(entry, label=sentence_case(entry.label)) for entry in block.key)
         sections = tuple(
             Section(self.inlines(section.heading), tuple(map(self.inlines, section.paragraphs)))
             for section in block.sections
         )
-        return replace(block, headline_prose=headline, dateline_prose=dateline, lead=lead, sections=sections)
+        return replace(block, headline=headline, dateline=dateline, lead=lead, sections=sections, key=key)

@@ -11,9 +11,10 @@ from typing import Any
 
 from bs4 import BeautifulSoup, Tag
 
-from helpers.publish.bundles import Cell, read_picture
+from helpers.blocks import Column, Figure, Table
+from helpers.publish.bundles import Cell
 from helpers.publish.markdown import parse_markdown
-from helpers.publish.model import Block, Column, Figure, Preformatted, Table
+from helpers.publish.model import Block, Preformatted
 
 _IMAGES = ("image/svg+xml", "image/png", "image/jpeg")
 
@@ -34,7 +35,13 @@ def image_block(address: str, alt: str, title: str, cell: Cell, attachments: Map
         address = next((str(bundle[kind]) for kind in _IMAGES if kind in bundle), "")
     elif not address.startswith("data:"):
         raise cell.refuse("picture_outside", name=address[:60])
-    return Figure(name, read_picture(address, cell, name), alt.strip(), title=title)
+    return _figure(name, address, alt, cell, title)
+
+
+def _figure(name: str, content: str, alt: str, cell: Cell, title: str = "") -> Figure:
+    cell.picture(content, name)
+    kind: dict[str, Any] = {"svg": content} if "<svg" in content else {"png_base64": content}
+    return Figure(name, alt.strip(), title=title, **kind)
 
 
 def _joined(value: Any) -> str:
@@ -68,7 +75,7 @@ def output_blocks(output: Mapping[str, Any], cell: Cell) -> Iterable[Block]:
         name = f"figure-{cell.number}"
         if not alt.strip():
             raise cell.refuse("alt_missing", name=name)
-        yield Figure(name, read_picture(_joined(data[kind]), cell, name), alt.strip())
+        yield _figure(name, _joined(data[kind]), alt, cell)
     elif "text/markdown" in data:
         source = _joined(data["text/markdown"])
         yield from parse_markdown(source, lambda url, alt, title: image_block(url, alt, title, cell, {}))
@@ -97,12 +104,8 @@ def _html_table(table: Tag) -> Table | None:
     head, *body = [tuple(row + [""] * (width - len(row))) for row in rows]
     numeric = [all(_looks_numeric(row[place]) for row in body) for place in range(width)]
     caption = table.find("caption")
-    return Table(
-        tuple(Column(label, "right" if numeric[place] else "left") for place, label in enumerate(head)),
-        tuple(body),
-        name="",
-        caption=caption.get_text(" ", strip=True) if caption else "",
-    )
+    columns = tuple(Column(label, "right" if numeric[place] else "left") for place, label in enumerate(head))
+    return Table("", caption.get_text(" ", strip=True) if caption else "", columns, tuple(body))
 
 
 def _looks_numeric(text: str) -> bool:

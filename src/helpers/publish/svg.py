@@ -11,7 +11,7 @@ import struct
 from functools import lru_cache
 from xml.etree import ElementTree
 
-from helpers.publish.model import Picture
+from helpers.blocks import Picture
 
 _DROPPED = {"script", "foreignObject", "metadata", "title", "desc", "iframe", "animate", "set", "handler"}
 _ENTITY = re.compile(r"<!ENTITY", re.IGNORECASE)

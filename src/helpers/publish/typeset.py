@@ -11,6 +11,18 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import partial
 
+from helpers.blocks import (
+    FactLink,
+    Figure,
+    KeyFigure,
+    KeyFigures,
+    Notice,
+    Release,
+    Table,
+    Text,
+    plain_text,
+    read_picture,
+)
 from helpers.messages import translate
 from helpers.publish.brief import brief_parts
 from helpers.publish.design import template_text, typst_colours
@@ -19,21 +31,13 @@ from helpers.publish.model import (
     CodeCells,
     Definitions,
     Document,
-    FactLink,
-    Figure,
     Heading,
-    KeyFigure,
-    KeyFigures,
     ListBlock,
-    Notice,
     Origins,
     Paragraph,
     Preformatted,
     Quote,
-    Release,
     Rule,
-    Table,
-    Text,
 )
 from helpers.publish.origins import describe_origin
 from helpers.publish.page import describe, sourced
@@ -214,9 +218,7 @@ class _Typesetter:
     def tile(self, item: KeyFigure) -> str:
         """Return the call of one key figure."""
         value = (
-            self.inlines((FactLink(item.fact, (Text(item.value),)),))
-            if item.fact
-            else f"#{string(item.value)}"
+            self.inlines((FactLink(item.key, (Text(item.value),)),)) if item.key else f"#{string(item.value)}"
         )
         more = ", ".join(f"[{self.inlines(part)}]" for part in (item.change, item.target) if part)
         return (
@@ -228,31 +230,32 @@ class _Typesetter:
         """Return a notice; one without a title is titled by its kind."""
         kind = "illustrative" if block.kind == "illustrative" else f"notice_{block.kind}"
         title = block.title or self.word(f"label.{kind}")
-        return f"#notice({string(block.kind)}, {string(title)}, [{self.inlines(block.children)}])"
+        return f"#notice({string(block.kind)}, {string(title)}, [{self.inlines(block.text)}])"
 
     def banner(self) -> str:
         """Return the notice that the whole document rests on illustrative data."""
         if not self.document.illustrative:
             return ""
-        return self.notice(Notice("illustrative", "", (Text(self.document.illustrative_text),)))
+        return self.notice(Notice("illustrative", (Text(self.document.illustrative_text),)))
 
     def release(self, block: Release) -> str:
         """Return the body of a press release."""
+        kind, headline = string(self.word("label.press_release")), string(plain_text(block.headline))
         parts = [
-            f"#release-head({string(self.word('label.press_release'))}, {string(block.headline)})",
+            f"#release-head({kind}, {headline})",
             self.banner(),
-            f"#strong({string(block.dateline)})#{string(' – ')}{self.inlines(block.lead)}",
+            f"#strong({string(plain_text(block.dateline))})#{string(' – ')}{self.inlines(block.lead)}",
         ]
         if block.key:
-            pairs = ", ".join(array(map(string, pair)) for pair in block.key)
+            pairs = ", ".join(array((string(entry.label), string(entry.value))) for entry in block.key)
             parts.append(f"#release-key({string(self.word('label.press_release_key'))}, {pairs})")
         for section in block.sections:
             if section.heading:
                 parts.append(f"#heading(level: 2)[{self.inlines(section.heading)}]")
             parts += [self.inlines(paragraph) for paragraph in section.paragraphs]
-        if block.contact_lines:
-            lines = "#linebreak()".join(f"#{string(line)}" for line in block.contact_lines)
-            heading = f"#heading(level: 2, {string(block.contact_heading)})"
+        if block.contact.lines:
+            lines = "#linebreak()".join(f"#{string(line)}" for line in block.contact.lines)
+            heading = f"#heading(level: 2, {string(block.contact.heading)})"
             parts.append(f"#block(breakable: false, above: 1.35em)[{heading}\n{lines}]")
         if block.note:
             word = string(self.word("text.note_heading") + ".")
@@ -277,10 +280,10 @@ class _Typesetter:
     def meta(self) -> str:
         """Return the dictionary that the layout reads."""
         document, head = self.document, self.document.letterhead
-        title = document.release.headline if document.release else document.title
+        title = plain_text(document.release.headline) if document.release else document.title
         logo = "none"
         if head.logo:
-            content = string(svg_text(head.logo))
+            content = string(svg_text(read_picture(head.logo)))
             options = f'format: "svg", height: height, alt: {string(head.office)}'
             logo = f"height => image(bytes({content}), {options})"
         words = {

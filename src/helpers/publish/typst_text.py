@@ -10,18 +10,7 @@ import math
 import re
 from collections.abc import Iterable, Sequence
 
-from helpers.publish.model import (
-    Code,
-    Column,
-    Emphasis,
-    FactLink,
-    Inline,
-    LineBreak,
-    Link,
-    Picture,
-    Strong,
-    Text,
-)
+from helpers.blocks import Code, Column, Emphasis, FactLink, Inline, LineBreak, Link, Picture, Strong, Text
 from helpers.publish.references import fact_anchor
 from helpers.publish.svg import picture_size
 

@@ -17,10 +17,11 @@ from jinja2 import Environment, StrictUndefined
 from jinja2.exceptions import TemplateError
 from markupsafe import Markup
 
+from helpers.blocks import plain_text, read_picture
 from helpers.errors import ExportError
 from helpers.messages import translate
 from helpers.publish.archive import fixed_archive
-from helpers.publish.model import Document, plain_text
+from helpers.publish.model import Document
 from helpers.publish.typeset import UNDATED
 
 TEMPLATE = Path(__file__).parent / "templates" / "press-release.docx"
@@ -87,18 +88,18 @@ def _fields(document: Document) -> dict[str, Any]:
         "office_name": head.office,
         "address": " · ".join(part for part in (head.address, head.website) if part),
         "kind": word("label.press_release"),
-        "headline": release.headline,
-        "dateline": release.dateline,
+        "headline": plain_text(release.headline),
+        "dateline": plain_text(release.dateline),
         "lead": plain_text(release.lead),
         "sections": [
             {"heading": plain_text(section.heading), "paragraphs": list(map(plain_text, section.paragraphs))}
             for section in release.sections
         ],
-        "key": [{"label": label, "value": value} for label, value in release.key],
+        "key": [{"label": entry.label, "value": entry.value} for entry in release.key],
         "key_label": word("label.press_release_key"),
         "key_value": word("label.value"),
-        "contact_heading": release.contact_heading,
-        "contact": list(release.contact_lines),
+        "contact_heading": release.contact.heading,
+        "contact": list(release.contact.lines),
         "notice_title": word("label.illustrative"),
         "notice": document.illustrative_text if document.illustrative else "",
         "note_heading": word("text.note_heading"),
@@ -123,7 +124,8 @@ class _Logo:
 
 def _logo(document: Document, word: DocxTemplate) -> _Logo | str:
     """Return the office's logo for the letterhead; Word files of this kind hold no SVG."""
-    picture = document.letterhead.logo
+    text = document.letterhead.logo
+    picture = read_picture(text) if text else None
     if picture is None or picture.media_type == "image/svg+xml":
         return ""
     image = InlineImage(word, BytesIO(picture.content), height=Mm(_LOGO_HEIGHT))
@@ -133,7 +135,7 @@ def _logo(document: Document, word: DocxTemplate) -> _Logo | str:
 def _set_properties(word: DocxTemplate, document: Document) -> None:
     properties = word.docx.core_properties
     moment = dt.datetime.combine(document.release_date or UNDATED, dt.time())
-    properties.title = document.release.headline if document.release else document.title
+    properties.title = plain_text(document.release.headline) if document.release else document.title
     properties.author = properties.last_modified_by = document.letterhead.office or document.office
     properties.language = _LANGUAGES[document.lang]
     properties.created = properties.modified = moment

@@ -13,10 +13,11 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.worksheet import Worksheet
 
+from helpers.blocks import Table
 from helpers.messages import translate
 from helpers.publish.archive import fixed_archive
 from helpers.publish.design import colours
-from helpers.publish.model import Document, Table
+from helpers.publish.model import Document
 from helpers.publish.typeset import UNDATED
 from helpers.tables import escape_formula
 
@@ -152,7 +153,7 @@ def _write_table(sheet: Worksheet, content: Sheet, lang: str) -> None:
             cell.value = escape_formula(text) if value is None else value
             cell.font = _font(bold=is_total)
             head = table.columns[column]
-            cell.number_format = "General" if value is None else _NUMBER_FORMATS.get(head.style, "General")
+            cell.number_format = "General" if value is None else _NUMBER_FORMATS.get(head.format, "General")
             cell.alignment = Alignment(horizontal=head.align, vertical="top", wrap_text=value is None)
     for column, head in enumerate(table.columns):
         longest = max([len(row[column]) for row in table.rows] + [len(head.label) // 2 + 4], default=0)

@@ -4,24 +4,12 @@ import datetime as dt
 
 import pytest
 
+from helpers.blocks import FactLink, Figure, KeyFigure, KeyFigures, Link, Notice, Table, Text, plain_text
 from helpers.errors import ExportError
 from helpers.messages import catalogue
 from helpers.publish.bundles import Cell, read_bundle
 from helpers.publish.document import read_document
-from helpers.publish.model import (
-    CodeCells,
-    FactLink,
-    Figure,
-    KeyFigure,
-    KeyFigures,
-    Link,
-    Notice,
-    Paragraph,
-    Preformatted,
-    Table,
-    Text,
-    plain_text,
-)
+from helpers.publish.model import CodeCells, Paragraph, Preformatted
 from helpers.publish.references import slug
 
 PREFIX = "application/vnd.helpers."
@@ -126,8 +114,11 @@ def test_figures_of_headline_dateline_and_headings_lead_to_their_facts():
         "lead": "Isi.", "sections": [{"heading": "Rencana [2022](fact:plan)", "paragraphs": []}],
     }  # fmt: skip
     block = read_bundle({"application/vnd.helpers.release+json": release}, Cell(1, "id"))
-    assert (block.headline, block.dateline) == ("Terserap 98,30 persen", "Kandangan, 2021")
-    parts = (*block.headline_prose, *block.dateline_prose, *block.sections[0].heading)
+    assert (plain_text(block.headline), plain_text(block.dateline)) == (
+        "Terserap 98,30 persen",
+        "Kandangan, 2021",
+    )
+    parts = (*block.headline, *block.dateline, *block.sections[0].heading)
     assert [part.key for part in parts if isinstance(part, FactLink)] == ["budget.rate", "year", "plan"]
 
 
@@ -146,7 +137,7 @@ def test_illustrative_notice_is_left_to_the_banner():
     assert read(code("x", notice=notice)).blocks == ()
     official = HEAD | {"illustrative": False}
     assert read(code("x", notice=notice), head=official).blocks == (
-        Notice("illustrative", "", (Text("Data contoh."),)),
+        Notice("illustrative", (Text("Data contoh."),)),
     )
 
 
@@ -209,7 +200,11 @@ def test_tiles_in_a_row(values, columns):
         ("figure", {"name": "x", "alt": "x", "png_base64": "!!"}, "bukan SVG, PNG, atau JPEG"),
         ("table", TABLE | {"rows": [["1", "2"]]}, 'baris tabel "tabel-a" yang tidak berisi 1 kolom'),
         ("table", TABLE | {"caption": ""}, 'tidak mempunyai "caption"'),
-        ("notice", {"kind": "gawat", "text": "x"}, 'jenis pemberitahuan "gawat" tidak dikenal'),
+        (
+            "notice",
+            {"kind": "gawat", "text": "x"},
+            '"kind" pada keluaran "notice" bernilai "gawat" yang tidak dikenal',
+        ),
         ("release", {"headline": "x"}, 'keluaran "release" tidak mempunyai "dateline"'),
         ("keyfigures", ["x"], 'keluaran "keyfigures" bukan objek JSON'),
     ],
@@ -225,7 +220,7 @@ def test_refusals_speak_the_language_of_the_document():
 
 
 def test_unknown_language_and_missing_release_are_refused():
-    with pytest.raises(ExportError, match='bahasa dokumen "jv" tidak dikenal'):
+    with pytest.raises(ExportError, match='"lang" pada keluaran "document" bernilai "jv" yang tidak dikenal'):
         read(head=HEAD | {"lang": "jv"})
     with pytest.raises(ExportError, match="tidak berisi siaran"):
         read(head=HEAD | {"kind": "press-release"})

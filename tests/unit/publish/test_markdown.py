@@ -2,24 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from helpers.blocks import Code, Column, Emphasis, LineBreak, Link, Strong, Table, Text
 from helpers.publish.markdown import parse_markdown
-from helpers.publish.model import (
-    Code,
-    Column,
-    Definitions,
-    Emphasis,
-    Heading,
-    LineBreak,
-    Link,
-    ListBlock,
-    Paragraph,
-    Preformatted,
-    Quote,
-    Rule,
-    Strong,
-    Table,
-    Text,
-)
+from helpers.publish.model import Definitions, Heading, ListBlock, Paragraph, Preformatted, Quote, Rule
 
 
 def parse(source: str):
@@ -53,7 +38,7 @@ def test_nested_list_keeps_its_order_and_start():
 
 def test_table_with_alignment():
     assert parse("| Seksi | Rp |\n|---|--:|\n| P2M | 1.000 |\n") == (
-        Table((Column("Seksi"), Column("Rp", "right")), (("P2M", "1.000"),)),
+        Table("", "", (Column("Seksi"), Column("Rp", "right")), (("P2M", "1.000"),)),
     )
 
 

@@ -8,12 +8,12 @@ from importlib.resources import files
 
 import pytest
 
+from helpers.blocks import Column, Data, Link, Picture, Strong, Text
 from helpers.facts import Fact, FactSource
 from helpers.publish.archive import fixed_archive
 from helpers.publish.codemarks import highlight
 from helpers.publish.csvdata import csv_text
 from helpers.publish.design import colours, page_css
-from helpers.publish.model import Column, Data, Link, Picture, Strong, Text
 from helpers.publish.origins import describe_origin
 from helpers.publish.svg import UnsafeSvgError, inline_svg, picture_size
 from helpers.publish.typst_text import array, column_widths, inline_source, string

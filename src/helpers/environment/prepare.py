@@ -6,8 +6,10 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,6 +24,7 @@ LOCK = "requirements.lock"
 STAMP = "helpers.json"
 #: Settings of a user's pip that would send the packages somewhere else than the environment.
 _MISLEADING = ("PIP_USER", "PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PIP_REQUIRE_VIRTUALENV", "PYTHONHOME")
+_PIP = ("-m", "pip", "install", "--no-deps", "--quiet", "--no-input", "--disable-pip-version-check")
 _LOCKED = ("--require-hashes", "--only-binary=:all:")
 
 
@@ -94,20 +97,21 @@ def _make(root: Path, sets: set[str], locale: str) -> None:
     stamp = _read_stamp(root)
     wanted = _wanted(root)
     moved = (stamp.get("python"), stamp.get("root")) != (wanted["python"], wanted["root"])
-    fresh = not folder.exists()
-    if fresh or moved or not python_of(root).exists():
-        # The interpreter below an active environment: one environment inside another breaks with it.
-        base = getattr(sys, "_base_executable", None) or sys.executable
-        broken = stamp_file.exists()
-        _say("repairing" if broken else "making", locale, folder=FOLDER)
-        _run([base, "-m", "venv", *(["--clear"] if broken else []), str(folder)], locale)
+    anew = moved or not python_of(root).exists()
+    if anew:
+        _say("repairing" if stamp_file.exists() else "making", locale, folder=FOLDER)
+        if stamp_file.exists():
+            shutil.rmtree(folder)
+        folder.mkdir(exist_ok=True)
         stamp = {}
     stamp_file.write_text("", encoding="utf-8")
+    if anew:
+        # The interpreter below an active environment: one environment inside another breaks with it.
+        base = getattr(sys, "_base_executable", None) or sys.executable
+        _run([base, "-m", "venv", str(folder)], locale)
     kept = sets | {"build"} | set(stamp.get("sets", ()))
     entries = select(root / LOCK, kept, locale)
     _say("installing", locale, count=len(entries))
-    import tempfile
-
     with tempfile.TemporaryDirectory(prefix="helpers-") as scratch:
         tools, everything = Path(scratch, "tools.txt"), Path(scratch, "all.txt")
         tools.write_text("".join(select(root / LOCK, ["build"], locale)), encoding="utf-8")
@@ -123,16 +127,7 @@ def _make(root: Path, sets: set[str], locale: str) -> None:
 def _install(root: Path, tools: Path, everything: Path, locale: str) -> None:
     """Install by pip what installs the rest, then the rest by uv, then the project itself, offline."""
     python = str(python_of(root))
-    pip = [
-        python,
-        "-m",
-        "pip",
-        "install",
-        "--no-deps",
-        "--quiet",
-        "--no-input",
-        "--disable-pip-version-check",
-    ]
+    pip = [python, *_PIP]
     # On a terminal uv shows how far it is; elsewhere it would list every package.
     quiet = () if sys.stderr.isatty() else ("--quiet",)
     uv = [str(python_of(root).with_name("uv")), "pip"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import sys
 import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -124,10 +125,16 @@ def test_a_python_without_venv_gets_the_remedy(
     python = tmp_path / "python"
     python.write_text("#!/bin/sh\necho \"No module named 'ensurepip'\" >&2\nexit 1\n", encoding="utf-8")
     python.chmod(0o755)
+    base = getattr(sys, "_base_executable", sys.executable)
     monkeypatch.setattr("sys._base_executable", str(python))
     with pytest.raises(ParameterError, match="sudo apt install python3-venv"):
         prepare(project.root, ["runtime"], "id")
     assert "No module named 'ensurepip'" in capfd.readouterr().err
+    # What it left is removed by the next run.
+    (project.root / ".venv" / "half").touch()
+    python.write_text(f'#!/bin/sh\nexec "{base}" "$@"\n', encoding="utf-8")
+    prepare(project.root, ["runtime"], "id")
+    assert not (project.root / ".venv" / "half").exists()
 
 
 def test_a_folder_that_cannot_be_written_is_named(project: SmallProject) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 import shutil
 from pathlib import Path
 
@@ -14,35 +16,44 @@ ROOT = Path(__file__).resolve().parents[1]
 RAW_2021 = ROOT / "data" / "raw" / "bnnk-hss" / "2021"
 
 
+def built_once(tmp_path_factory: pytest.TempPathFactory, year: int, locale: str) -> Path:
+    """Return an edition's report, built by the first process of this test run that asks for it."""
+    base = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        # Above the folders of the workers.
+        base = base.parent
+    base = base / f"edition-{year}-{locale}"
+    base.mkdir(exist_ok=True)
+    params = RunParams(year=year, locale=locale, processed=str(base / "processed"), out=str(base / "reports"))
+    with (base / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not params.paths.out.is_dir():
+            make_report(params, jobs=2)
+    return params.paths.out
+
+
 @pytest.fixture(scope="session")
 def report_2021(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the 2021 edition, in Indonesian, built for this session."""
-    base = tmp_path_factory.mktemp("edition")
-    return make_report(RunParams(processed=str(base / "processed"), out=str(base / "reports")), jobs=2)
+    return built_once(tmp_path_factory, 2021, "id")
 
 
 @pytest.fixture(scope="session")
 def report_2021_en(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same in English."""
-    base = tmp_path_factory.mktemp("edition-en")
-    params = RunParams(locale="en", processed=str(base / "processed"), out=str(base / "reports"))
-    return make_report(params, jobs=2)
+    return built_once(tmp_path_factory, 2021, "en")
 
 
 @pytest.fixture(scope="session")
 def report_2026(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the 2026 edition (commitments, no budget), in Indonesian."""
-    base = tmp_path_factory.mktemp("edition-2026")
-    params = RunParams(year=2026, processed=str(base / "processed"), out=str(base / "reports"))
-    return make_report(params, jobs=2)
+    return built_once(tmp_path_factory, 2026, "id")
 
 
 @pytest.fixture(scope="session")
 def report_2026_en(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same in English."""
-    base = tmp_path_factory.mktemp("edition-2026-en")
-    params = RunParams(year=2026, locale="en", processed=str(base / "processed"), out=str(base / "reports"))
-    return make_report(params, jobs=2)
+    return built_once(tmp_path_factory, 2026, "en")
 
 
 @pytest.fixture

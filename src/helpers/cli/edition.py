@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 
 def chosen(options: Options, names: tuple[str, ...] = EDITION) -> dict[str, Any]:
-    """Return the options that were given, by name; the others keep their defaults."""
-    values = {name: getattr(options, name) for name in names}
+    """Return the options that the command has and that were given; the others keep their defaults."""
+    values = {name: getattr(options, name, None) for name in names}
     return {name: value for name, value in values.items() if value is not None}
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from helpers.cli import PROJECT, UsageError, console
 from helpers.cli.edition import run_params
-from helpers.cli.options import Options, command
+from helpers.cli.options import Options, available_cores, command
 from helpers.messages import translate
 
 
@@ -34,8 +34,7 @@ def sample(options: Options) -> int:
     if options.country is None:
         from illustrative_data import write_sample
 
-        # No option names the other folders of this edition.
-        return _emit_paths(write_sample(run_params(Options(**vars(options), processed=None, out=None))))
+        return _emit_paths(write_sample(run_params(options)))
     from country import YEAR, write_country
     from helpers.paths import project_root
 
@@ -66,8 +65,8 @@ def lab(options: Options) -> int:
 @command("test", "jobs", passes_rest=True)
 def test(options: Options) -> int:
     """Run pytest; tests that need a browser or a finished report say so when they skip."""
-    jobs = options.jobs
-    spread = ["-n", str(jobs)] if jobs and jobs > 1 else []
+    jobs = options.jobs or available_cores()
+    spread = ["-n", str(jobs)] if jobs > 1 else []
     code = subprocess.call([sys.executable, "-m", "pytest", *spread, *options.rest], cwd=PROJECT)
     # pytest's codes: 1 failed, 2 interrupted, 3 its own error, 4 used wrongly, 5 nothing collected.
     return {0: 0, 2: 130, 4: 2}.get(code, 1)

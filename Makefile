@@ -53,7 +53,7 @@ lab: ## open the notebooks in JupyterLab
 test: ## run the tests; ARGS="-k budget" chooses some
 	$(helpers) test $(language) $(call option,JOBS,jobs) $(ARGS)
 
-bench: ## measure speed against the usual way; ARGS="engine --runs 3" chooses another
+bench: ## measure speed against the usual way; ARGS="engine", ARGS="--against COMMIT"
 	$(helpers) bench $(language) $(ARGS)
 
 lint: ## check style, layout and types

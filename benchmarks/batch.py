@@ -1,6 +1,6 @@
 """Many reports: time by their number, one worker against two, memory, and the naive way.
 
-``python benchmarks/batch.py [--sizes 10,50] [--compare 6] [--runs 3] [--naive 2] [--json]``
+``make bench ARGS="batch [--sizes 10,50] [--compare 6] [--runs 3] [--naive 2] [--json]"``
 
 The offices are the first of the synthetic country (514 offices, 84,000 villages). Every
 report is the whole one: HTML, PDF, Word, workbook and index, checked against its own facts.
@@ -28,7 +28,6 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -42,51 +41,9 @@ from helpers.paths import project_root
 from helpers.pipeline.batch import BatchOutcome, BatchRequest, make_batch
 from helpers.pipeline.batch_job import MODULES as BATCH_MODULES
 from helpers.pipeline.plan import plan_edition
+from measure import Memory
 
 WORKERS = 2
-
-
-class Memory:
-    """Watches the memory of every process below this one, while it is open."""
-
-    def __init__(self) -> None:
-        self.peak_mb = 0.0
-        self._over = threading.Event()
-        self._thread = threading.Thread(target=self._watch, daemon=True)
-
-    def __enter__(self) -> Memory:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._over.set()
-        self._thread.join()
-
-    def _watch(self) -> None:
-        while not self._over.wait(0.5):
-            self.peak_mb = max(self.peak_mb, sum(pss_mb(pid) for pid in descendants(os.getpid())))
-
-
-def descendants(root: int) -> list[int]:
-    """Return the ids of all processes that this one or its descendants started."""
-    found: list[int] = []
-    for task in Path(f"/proc/{root}/task").glob("*/children"):
-        try:
-            children = [int(pid) for pid in task.read_text(encoding="utf-8").split()]
-        except OSError:
-            continue
-        for child in children:
-            found += [child, *descendants(child)]
-    return found
-
-
-def pss_mb(pid: int) -> float:
-    """Return a process's proportional memory in MiB; 0 if it has ended."""
-    try:
-        lines = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="utf-8").splitlines()
-    except OSError:
-        return 0.0
-    return next(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
 
 
 class Bench:

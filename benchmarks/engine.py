@@ -25,6 +25,7 @@ from typing import Any
 from helpers.engine.parent import WarmParent
 from helpers.engine.run import Job, JobResult, run_notebooks
 from helpers.engine.warm import MODULES, import_nbformat
+from measure import descendants, pss_mb
 
 LIGHT_NOTEBOOK = (
     "import matplotlib.pyplot as plt\nimport numpy as np\nimport pandas as pd\nimport seaborn as sns",
@@ -140,38 +141,15 @@ class Bench:
         return path
 
 
-def proportional_mb(pid: int) -> float:
-    """Return the proportional memory of a process, in MiB."""
-    try:
-        lines = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines()
-    except OSError:
-        return 0.0
-    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("Pss:")), 0.0)
-
-
-def descendants(pid: int) -> list[int]:
-    """Return the ids of a process's children, and of theirs."""
-    found = []
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            parent = int(stat.read_text().rpartition(")")[2].split()[1])
-        except (OSError, ValueError):
-            continue
-        if parent == pid:
-            child = int(stat.parent.name)
-            found += [child, *descendants(child)]
-    return found
-
-
 def memory_of_a_worker(bench: Bench) -> dict[str, float]:
     """Return the largest proportional memory of a job with its notebook, and the parent's."""
     seen: list[float] = []
 
     def look(_event: Any) -> None:
-        seen.append(sum(proportional_mb(pid) for pid in descendants(bench.parent.pid)))
+        seen.append(sum(pss_mb(pid) for pid in descendants(bench.parent.pid)))
 
     run_notebooks(bench.jobs(3), parent=bench.parent, on_event=look)
-    return {"worker_mb": max(seen), "parent_mb": proportional_mb(bench.parent.pid)}
+    return {"worker_mb": max(seen), "parent_mb": pss_mb(bench.parent.pid)}
 
 
 def measure(bench: Bench, runs: int, batch: int) -> dict[str, Any]:

@@ -81,6 +81,7 @@ _VALUES: dict[str, tuple[str, Callable[[str, str, str], Any] | None]] = {
     "regency": ("CODE", None),
     "report": ("FILE", None),
     "facts": ("FILE", None),
+    "against": ("COMMIT", None),
 }
 _SWITCHES = ("force", "explain", "json", "debug", "upgrade")
 _DEFAULTS = {"engine": ENGINES[0]}

@@ -72,13 +72,15 @@ def test(options: Options) -> int:
     return {0: 0, 2: 130, 4: 2}.get(code, 1)
 
 
-@command("bench", passes_rest=True)
+@command("bench", "against", passes_rest=True)
 def bench(options: Options) -> int:
     """Run one program of ``benchmarks``; its result is a table on stdout."""
     names = sorted(path.stem for path in (PROJECT / "benchmarks").glob("*.py"))
     name, rest = "reports", options.rest
     if rest and not rest[0].startswith("-"):
         name, rest = rest[0], rest[1:]
+    if options.against:
+        name, rest = "against", [options.against, *rest]
     if name not in names:
         known = ", ".join(names)
         raise UsageError("bad_value", options.locale, option="bench", value=name, known=known)

@@ -103,13 +103,15 @@ def test_bench_runs_a_program_with_the_arguments_that_are_left(
 ) -> None:
     (small / "benchmarks").mkdir()
     code = "import sys; print(sys.argv[1:]); sys.exit(len(sys.argv) > 3)"
-    for name in ("reports", "engine"):
+    for name in ("reports", "engine", "against"):
         (small / "benchmarks" / f"{name}.py").write_text(f"print({name!r}); {code}\n", encoding="utf-8")
     assert main(["bench"]) == 0
     assert main(["bench", "--runs", "1"]) == 0
+    assert main(["bench", "--against", "HEAD~1", "--json"]) == 0
     assert main(["bench", "engine", "--batch", "5", "--json"]) == 1
     assert capfd.readouterr().out.splitlines() == [
-        "reports", "[]", "reports", "['--runs', '1']", "engine", "['--batch', '5', '--json']",
+        "reports", "[]", "reports", "['--runs', '1']", "against", "['HEAD~1', '--json']",
+        "engine", "['--batch', '5', '--json']",
     ]  # fmt: skip
 
 

@@ -29,7 +29,7 @@ def _checked_page(folder: Path) -> Path:
 
     from helpers.claims.check import check_document
     from helpers.claims.facts_file import make_facts
-    from helpers.claims.marked import write_marked_page
+    from helpers.claims.annotated import write_marked_page
     from helpers.claims.readers import read_text
 
     facts_file = Path(__file__).parents[1] / "claims" / "facts-2021.json"

@@ -10,10 +10,9 @@ from helpers.claims import relations, totals
 from helpers.claims.compare import agrees, is_slip, is_telling, significant_digits
 from helpers.claims.dating import check_date
 from helpers.claims.expected import count_text, expected_text
-from helpers.claims.labels import label_candidates
+from helpers.claims.labels import check_names, label_candidates
 from helpers.claims.lexicon import Binding, load_lexicon
 from helpers.claims.model import CheckedClaim, Claim, Fact, Facts
-from helpers.claims.naming import check_names
 from helpers.claims.scope import Part, is_foreign_body, is_foreign_place, is_foreign_year, own_part
 from helpers.claims.score import AGREE_THRESHOLD, THRESHOLD, Candidate, cue_strength, is_open, score_binding
 

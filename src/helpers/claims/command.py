@@ -1,4 +1,4 @@
-"""``check FILE``: what the command does, from file to exit code."""
+"""Check a file: from its path to the table in the terminal and the exit code."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ import json
 import sys
 from pathlib import Path
 
-from helpers.claims.check import CheckResult, check_document
-from helpers.claims.facts_file import load_facts
-from helpers.claims.marked import write_marked_page
-from helpers.claims.model import Facts
-from helpers.claims.names import load_name_groups
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from helpers.claims.annotated import write_commented_copy, write_marked_page
+from helpers.claims.check import CheckResult, check_document, describe_note
+from helpers.claims.facts_file import load_facts, load_name_groups
+from helpers.claims.model import ORDER, SYMBOLS, Facts
 from helpers.claims.readers import read_document
-from helpers.claims.terminal import print_result
-from helpers.claims.word_comments import write_commented_copy
 from helpers.edition import load_edition
 from helpers.errors import ParameterError
 from helpers.messages import translate
@@ -116,3 +117,42 @@ def _write_reports(file: Path, result: CheckResult, report: Path | None, locale:
             copy = copy.with_stem(f"{copy.stem}-{translate('claims.report.copy', locale)}")
         written.append(write_commented_copy(file, result, copy, locale))
     return written
+
+
+STYLES = {"agrees": "green", "differs": "bold red", "unknown": "dim"}
+#: Wide enough where there is no terminal to measure, so that a log stays readable.
+LOG_WIDTH = 120
+
+
+def print_result(result: CheckResult, locale: str) -> None:
+    """Print findings, table and summary to people (stderr)."""
+    width = None if sys.stderr.isatty() else LOG_WIDTH
+    console = Console(stderr=True, highlight=False, width=width)
+    for finding in result.findings:
+        console.print(
+            Text(f"! {finding.text(locale)}", style="bold red" if finding.severity == "error" else "yellow")
+        )
+    if result.checked:
+        console.print(_table(result, locale))
+    summary = result.summary
+    console.print(Text(translate("claims.report.summary", locale, file=result.document.name, **summary)))
+    if not result.checked and not result.findings:
+        console.print(Text(translate("claims.report.no_claims", locale)))
+
+
+def _table(result: CheckResult, locale: str) -> Table:
+    table = Table(show_lines=False, header_style="bold")
+    for column in ("status", "line", "text", "expected", "fact", "note"):
+        table.add_column(translate(f"claims.column.{column}", locale), overflow="fold")
+    for status in ORDER:
+        for item in (item for item in result.checked if item.status == status):
+            label = f"{SYMBOLS[status]} {translate(f'claims.status.{status}', locale)}"
+            table.add_row(
+                Text(label, style=STYLES[status]),
+                str(item.claim.line),
+                Text(item.claim.text),
+                Text(item.expected, style="bold" if item.expected else ""),
+                Text(item.fact.key if item.fact else ""),
+                Text(describe_note(item, locale)),
+            )
+    return table

@@ -9,9 +9,9 @@ from decimal import Decimal
 
 from helpers.claims.compare import is_rounding
 from helpers.claims.dates import find_dates
-from helpers.claims.masks import find_masks, overlaps
 from helpers.claims.model import Number
 from helpers.claims.quantities import find_amounts, find_numbers, find_percents
+from helpers.claims.wording import find_masks, overlaps
 
 _LEAP_YEAR = 2000
 

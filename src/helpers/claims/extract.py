@@ -6,13 +6,10 @@ import re
 from dataclasses import dataclass, replace
 
 from helpers.claims.dates import find_dates
-from helpers.claims.lists import find_classes, find_names
-from helpers.claims.masks import Span, find_masks, overlaps
 from helpers.claims.model import Block, Claim, ClaimKind, DocumentText
 from helpers.claims.nouns import ELLIPSIS, resolve_nouns
-from helpers.claims.qualifiers import qualify
-from helpers.claims.quantities import Quantity, find_amounts, find_numbers, find_percents
-from helpers.claims.sentences import split_sentences
+from helpers.claims.quantities import Quantity, find_amounts, find_numbers, find_percents, qualify
+from helpers.claims.wording import Span, find_classes, find_masks, find_names, overlaps, split_sentences
 
 #: How far back the words that a sentence leaves unsaid are looked for.
 LOOKBACK = 500

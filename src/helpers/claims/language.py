@@ -6,8 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from helpers.claims.masks import find_masks
 from helpers.claims.model import Claim, DocumentText, TextFinding
+from helpers.claims.wording import find_masks
 from helpers.errors import Finding, Place
 
 _WORDS = {

@@ -13,6 +13,9 @@ from helpers.messages import translate
 BlockKind = Literal["paragraph", "heading", "cell", "alt"]
 ClaimKind = Literal["share", "idr", "count", "index", "class", "date", "year", "names"]
 Status = Literal["agrees", "differs", "unknown"]
+#: As results list them, and the sign of each.
+ORDER: tuple[Status, ...] = ("differs", "unknown", "agrees")
+SYMBOLS = {"agrees": "✓", "differs": "✗", "unknown": "?"}
 Modifier = Literal["exact", "about", "nearly", "over", "under", "at_least", "at_most", "range"]
 
 

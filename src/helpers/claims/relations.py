@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from helpers.claims.expected import amount_text, count_text
 from helpers.claims.lexicon import load_lexicon
-from helpers.claims.lists import split_items
 from helpers.claims.model import CheckedClaim, Claim, Fact
+from helpers.claims.wording import split_items
 
 RATIO_SCORE = 6.0
 _OF = re.compile(

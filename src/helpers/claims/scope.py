@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from helpers.claims.masks import find_masks
 from helpers.claims.model import Claim, Facts
+from helpers.claims.wording import find_masks
 
 #: What ends a claim's own part of the sentence.
 DELIMITER = re.compile(

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from helpers.claims.names import load_name_groups
+from helpers.claims.facts_file import load_name_groups
 
 REGISTRY = (
     "opd_id,opd_name,opd_short_name,regency_code\n"

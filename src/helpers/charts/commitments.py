@@ -139,7 +139,7 @@ def _history_title(ctx: ChartContext, wide: pd.DataFrame) -> str:
     values = {"total": total, "day": day, "first": int(first["done"]), "last": int(last["done"])}
     only = [status for status in wide.columns if last[status] == total]
     if only:
-        status = ctx.label("commitment_status", only[0]).casefold()
+        status = ctx.word("commitment_status", only[0])
         return ctx.text("commitment_history.title.same", **values, status=status)
     if len(wide) == 1 or values["first"] == values["last"]:
         return ctx.text("commitment_history.title.stands", **values)

@@ -11,7 +11,8 @@ import pandas as pd
 
 from helpers.errors import SchemaError
 from helpers.formats import format_value
-from helpers.messages import has_text, translate
+from helpers.messages import translate
+from helpers.schema.labels import capital, has_label, label_of
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -50,10 +51,13 @@ class ChartContext:
         """Return a value as the locale prints it (a format name of `helpers.formats`)."""
         return format_value(value, name, self.locale)
 
-    def label(self, group: str, code: str) -> str:
-        """Return the label of a code, or the code itself where the catalogue has none."""
-        key = f"{group}.{code.replace(' ', '_')}"
-        return self.text(key) if has_text(f"charts.{key}", self.locale) else code
+    def label(self, column: str, code: str) -> str:
+        """Return the label of a closed list's value as it begins a line."""
+        return capital(self.word(column, code)) if has_label(column, code) else code
+
+    def word(self, column: str, code: str) -> str:
+        """Return the label of a closed list's value as tables print it."""
+        return label_of(column, code, self.locale)
 
 
 @dataclass(frozen=True, eq=False)

@@ -90,7 +90,7 @@ def _draw_key(sheet: Sheet, ctx: ChartContext) -> None:
     def mark(status: str) -> DrawMark:
         return lambda sheet, x, y: draw_status(sheet, [x], [y], status, RADIUS)
 
-    draw_key(sheet, [(mark(status), ctx.label("status", status)) for status in STATUS_ORDER])
+    draw_key(sheet, [(mark(status), ctx.label("report_status", status)) for status in STATUS_ORDER])
 
 
 def _texts(
@@ -102,7 +102,7 @@ def _texts(
         ctx.text(
             "tiles.opd.position",
             position=position_of(period),
-            status=ctx.label("status", str(own[period])).lower(),
+            status=ctx.word("report_status", str(own[period])),
         )
         for period in periods
     ]

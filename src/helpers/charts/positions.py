@@ -75,9 +75,8 @@ def _draw_matrix(sheet: Sheet, ranks: pd.DataFrame, table: pd.DataFrame, counts:
         xticklabels=False,
         yticklabels=False,
     )
-    draw_key(
-        sheet, [(partial(_draw_key_mark, status=code), ctx.label("status", code)) for code in STATUS_ORDER]
-    )
+    key = [(partial(_draw_key_mark, status=code), ctx.label("report_status", code)) for code in STATUS_ORDER]
+    draw_key(sheet, key)
     for number, count in enumerate(counts.to_dict("records")):
         middle = left + (number + 0.5) * column_width
         sheet.text(middle, 9, str(count["position"]), weight=600, ha="center")

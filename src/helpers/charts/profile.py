@@ -30,7 +30,7 @@ def _title(ctx: ChartContext, ordered: pd.DataFrame) -> str:
     """Return the finding; values that print alike count as equal."""
     shown = [ctx.show(value, "number1") for value in ordered[INDEX]]
     first, last = (
-        ctx.label("dimension_short", code)
+        ctx.text(f"dimension_short.{code}")
         for code in (ordered["dimension"].iloc[0], ordered["dimension"].iloc[-1])
     )
     if shown[0] == shown[-1]:
@@ -214,7 +214,9 @@ def plot_dimension_profile(
     with apply():
         sheet = Sheet(ctx, title, ctx.text("profile.subtitle"), len(ordered) * ROW_HEIGHT + AXIS_HEIGHT)
         if placed is not None:
-            key = [(partial(_draw_role, role=role), ctx.label("role", role)) for role in ROLE_MARKERS]
+            key = [
+                (partial(_draw_role, role=role), ctx.label("respondent_role", role)) for role in ROLE_MARKERS
+            ]
             draw_key(sheet, [*key, (_draw_whole, ctx.text("profile.key_whole"))])
         _draw_profile(sheet, ordered, placed)
     return sheet.chart(name, _alt(ctx, ordered, by_role, title), data)

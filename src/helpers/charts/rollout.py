@@ -140,7 +140,8 @@ def _draw_tile(sheet: Sheet, corner: tuple[float, float], height: float, name: s
 def _draw_grid(sheet: Sheet, grid: _Grid) -> None:
     top = 0.0
     for status, names in grid.groups.items():
-        heading = sheet.ctx.text("grid.heading", status=sheet.ctx.label("status", status), count=len(names))
+        label = sheet.ctx.label("report_status", status)
+        heading = sheet.ctx.text("grid.heading", status=label, count=len(names))
         sheet.text(MARGIN, top + 9, heading, weight=600)
         corners = grid.corners(status, top)
         for corner, name in zip(corners, names, strict=True):
@@ -158,7 +159,8 @@ def _grid_alt(ctx: ChartContext, groups: dict[str, list[str]], finding: str, pos
     ]
     for status in ("in_progress", "not_reported"):
         if groups[status]:
-            parts.append(ctx.text("grid.alt.names", status=ctx.label("status", status), names=groups[status]))
+            label = ctx.label("report_status", status)
+            parts.append(ctx.text("grid.alt.names", status=label, names=groups[status]))
     return " ".join(parts)
 
 

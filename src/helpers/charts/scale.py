@@ -65,8 +65,8 @@ class _Reading:
             "high": self.high,
             "year": self.scale_from[:4],
             "confidence": self.confidence_level,
-            "computed": ctx.label("class", self.computed),
-            "published": ctx.label("class", self.published or self.computed),
+            "computed": ctx.word("class_id", self.computed),
+            "published": ctx.word("class_id", self.published or self.computed),
         }
 
     def pointers(self, ctx: ChartContext) -> list[tuple[str, str, str]]:
@@ -112,7 +112,7 @@ def _draw_bands(sheet: Sheet, bands: pd.DataFrame, reading: _Reading) -> None:
             # Clear of the neighbour's frame, or the dashes would not be seen.
             _draw_frame(sheet, start + 1.4, end - 1.4, "accent2", linestyle=(0, (3, 1.6)), zorder=2)
         weight = 600 if is_computed else 400
-        lines = wrap_text(sheet.ctx.label("class", band["class_key"]), end - start - 4, SMALL_SIZE, weight)
+        lines = wrap_text(sheet.ctx.word("class_id", band["class_key"]), end - start - 4, SMALL_SIZE, weight)
         for number, line in enumerate(lines):
             y = BAND_TOP + BAND_HEIGHT / 2 + (number - (len(lines) - 1) / 2) * 11
             sheet.text((start + end) / 2, y, line, size=SMALL_SIZE, weight=weight, ha="center")
@@ -232,7 +232,7 @@ def plot_index_on_scale(
 
 def _class_items(ctx: ChartContext, bands: pd.DataFrame) -> str:
     items = [
-        ctx.text("scale.alt.band", name=ctx.label("class", band["class_key"]), low=band["lower_bound"])
+        ctx.text("scale.alt.band", name=ctx.word("class_id", band["class_key"]), low=band["lower_bound"])
         for _, band in bands.iterrows()
     ]
     return "; ".join(items)

@@ -50,7 +50,7 @@ def _note(ctx: ChartContext, row: dict[Any, Any]) -> str:
     form = {"day": "%Y-%m-%d", "month": "%Y-%m", "year": "%Y"}[str(row["date_precision"])]
     values = {
         "when": ctx.show(row["milestone_date"].strftime(form), "date"),
-        "status": ctx.label("milestone_status", str(row["milestone_status"])),
+        "status": ctx.word("milestone_status", str(row["milestone_status"])),
     }
     if row["is_date_disputed"]:
         return ctx.text("timeline.note.disputed", **values, stated=row["stated_date"].date())

@@ -25,14 +25,8 @@ from helpers.cleaning.preamble import check_preamble
 from helpers.cleaning.spellings import OPD_REPORTS as COLUMNS
 from helpers.cleaning.text import map_unique, tidy
 from helpers.cleaning.totals import check_count_totals
-from helpers.schema.rollout import ACTION_COUNTS, OPD_REPORTS
+from helpers.schema.rollout import ACTION_COUNTS, OPD_REPORTS, STATUS_CHOICES
 
-STATUSES = {
-    "Sudah lapor": "reported", "Sudah melapor": "reported", "Sudah": "reported", "Lapor": "reported",
-    "Sudah mengisi": "reported", "Dalam pengisian": "in_progress", "Sedang diisi": "in_progress",
-    "Proses": "in_progress", "Dalam proses": "in_progress", "Belum lapor": "not_reported",
-    "Belum melapor": "not_reported", "Belum": "not_reported", "Belum mengisi": "not_reported",
-}  # fmt: skip
 _POSITION = re.compile(r"^(?:(20\d\d)[\s/-]*)?B\s*-?\s*0?(6|12)(?:[\s/-]*(20\d\d))?$", re.IGNORECASE)
 _PERIOD_END = {"06": (6, 30), "12": (12, 31)}
 
@@ -83,7 +77,7 @@ def clean_opd_reports(job: Job) -> Cleaned:
     data, totals, notes = split_rows(block, job.journal, "opd")
     periods = _periods(job, data)
     matches = _match(job, data, periods)
-    status = read_choice(job, data, "status", STATUSES)
+    status = read_choice(job, data, "status", STATUS_CHOICES)
     dates, _ = read_dates(job, data, "date", required=False)
     counts = {name: read_numbers(job, data, name, required=False, low=0) for name in ACTION_COUNTS}
     _check_rows(job, data, status, dates, counts)

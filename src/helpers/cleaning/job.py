@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -18,6 +18,7 @@ from helpers.cleaning.number_columns import Numbers, parse_numbers
 from helpers.cleaning.text import map_unique, name_key
 from helpers.edition import Edition, Source
 from helpers.errors import Severity
+from helpers.schema.model import Choice
 from helpers.tables import RawWorkbook, read_reference
 
 #: Which finding each problem of a number is.
@@ -171,18 +172,18 @@ def read_dates(job: Job, block: Block, name: str, *, required: bool) -> tuple[pd
 
 
 def read_choice(
-    job: Job, block: Block, name: str, choices: Mapping[str, str], *, required: bool = True
+    job: Job, block: Block, name: str, choices: Sequence[Choice], *, required: bool = True
 ) -> pd.Series:
     """Read a column of a closed list: its texts (as in the source) to our values.
 
     Blank stays missing; a text that is not on the list is reported with the list.
     """
-    known = {name_key(text): value for text, value in choices.items()}
+    known = {name_key(text): choice.value for choice in choices for text in choice.texts}
     texts = block.text(name)
     values = map_unique(texts, lambda text: known.get(name_key(text or "")), "str")
     blank = (texts == "").to_numpy()
     missing = values.isna().to_numpy()
-    allowed = list(dict.fromkeys(choices))
+    allowed = [choice.label_id for choice in choices]
     report_cells(job, block, name, missing & ~blank, "value_not_on_list", allowed=allowed)
     if required:
         report_cells(job, block, name, blank & ~_broken_rows(job, block), "value_missing")

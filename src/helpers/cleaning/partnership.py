@@ -28,29 +28,15 @@ from helpers.cleaning.spellings import COMMITMENT_LOG as LOG_COLUMNS
 from helpers.cleaning.spellings import COMMITMENTS as COMMITMENT_COLUMNS
 from helpers.cleaning.spellings import WORK_PLAN as PLAN_COLUMNS
 from helpers.cleaning.text import map_unique
-from helpers.schema.partnership import COMMITMENT_LOG, COMMITMENTS, PARTY_SEPARATOR, WORK_PLAN
+from helpers.schema.partnership import (
+    AREA_CHOICES,
+    COMMITMENT_CHOICES,
+    COMMITMENT_LOG,
+    COMMITMENTS,
+    PARTY_SEPARATOR,
+    WORK_PLAN,
+)
 
-AREA_TEXTS = {
-    "Pencegahan di sekolah": "prevention_in_schools", "Sekolah": "prevention_in_schools",
-    "Pencegahan": "prevention_in_schools", "Prevention in schools": "prevention_in_schools",
-    "Pemberdayaan masyarakat": "empowerment", "Pemberdayaan": "empowerment", "Dayamas": "empowerment",
-    "Community empowerment": "empowerment", "Empowerment": "empowerment",
-    "Rehabilitasi": "rehabilitation", "Rehab": "rehabilitation", "Rehabilitation": "rehabilitation",
-    "Pemberantasan": "eradication", "Berantas": "eradication", "Eradication": "eradication",
-    "Regulasi": "regulation", "Peraturan": "regulation", "Regulation": "regulation",
-    "Pendanaan": "funding", "Anggaran": "funding", "Dana": "funding", "Funding": "funding",
-    "Fasilitas": "facilities", "Sarana dan prasarana": "facilities", "Sarana prasarana": "facilities",
-    "Sarpras": "facilities", "Facilities": "facilities",
-    "Koordinasi": "coordination", "Semua bidang": "coordination", "Coordination": "coordination",
-}  # fmt: skip
-STATUS_TEXTS = {
-    "Diumumkan": "announced", "Announced": "announced",
-    "Direncanakan": "planned", "Rencana": "planned", "Planned": "planned",
-    "Berjalan": "in_progress", "Sedang berjalan": "in_progress", "Dalam pelaksanaan": "in_progress",
-    "Proses": "in_progress", "In progress": "in_progress",
-    "Selesai": "done", "Terlaksana": "done", "Done": "done",
-    "Dihentikan": "dropped", "Batal": "dropped", "Dibatalkan": "dropped", "Dropped": "dropped",
-}  # fmt: skip
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _QUARTER = re.compile(r"^(?:triwulan|tw|tri|kuartal|quarter|q)?\.?\s*(iv|i{1,3}|[1-4])$")
 _MONTH = re.compile(r"^(?:bulan\s+)?([a-z]+)\.?(?:\s+20\d\d)?$")
@@ -126,7 +112,7 @@ def clean_commitments(job: Job) -> Cleaned:
 def _commitment_frame(job: Job, block: Block) -> pd.DataFrame:
     ids = require_text(job, block, "id")
     due, precision = _read_due(job, block)
-    status = read_choice(job, block, "status", STATUS_TEXTS)
+    status = read_choice(job, block, "status", COMMITMENT_CHOICES)
     evidence = _optional(block, "evidence")
     unproven = (status == "done").to_numpy(bool, na_value=False) & evidence.isna().to_numpy()
     report_cells(job, block, "status", unproven, "evidence_missing", "warning", record=ids.to_numpy(object))
@@ -138,7 +124,7 @@ def _commitment_frame(job: Job, block: Block) -> pd.DataFrame:
         "party_name": _parties(job, block),
         "commitment_name_id": require_text(job, block, "title_id"),
         "commitment_name_en": require_text(job, block, "title_en"),
-        "area": read_choice(job, block, "area", AREA_TEXTS),
+        "area": read_choice(job, block, "area", AREA_CHOICES),
         "deliverable_id": _optional(block, "deliverable_id"),
         "deliverable_en": _optional(block, "deliverable_en"),
         "due_date": due,
@@ -164,7 +150,7 @@ def _log_frame(job: Job, log: Block, known: set[str]) -> pd.DataFrame:
     ids = require_text(job, log, "id")
     report_cells(job, log, "id", ~ids.isin(known | {""}).to_numpy(), "commitment_unknown")
     dates, _ = read_dates(job, log, "date", required=True)
-    status = read_choice(job, log, "status", STATUS_TEXTS)
+    status = read_choice(job, log, "status", COMMITMENT_CHOICES)
     report_duplicates(job, log, pd.DataFrame({"id": ids, "date": dates.dt.strftime("%Y-%m-%d")}), "date")
     measures = {"commitment_id": "id", "changed_date": "date", "commitment_status": "status"}
     columns = {"commitment_id": ids, "changed_date": dates, "commitment_status": status}
@@ -202,7 +188,7 @@ def clean_work_plan(job: Job) -> Cleaned:
         "activity_id": ids,
         "activity_name_id": require_text(job, block, "title_id"),
         "activity_name_en": require_text(job, block, "title_en"),
-        "area": read_choice(job, block, "area", AREA_TEXTS),
+        "area": read_choice(job, block, "area", AREA_CHOICES),
         "party_name": _parties(job, block),
         "start_month": start,
         "end_month": end,

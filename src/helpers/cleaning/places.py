@@ -25,9 +25,8 @@ from helpers.cleaning.names import Match, NameIndex, match_all, village_key
 from helpers.cleaning.preamble import check_preamble
 from helpers.cleaning.spellings import VILLAGES as COLUMNS
 from helpers.cleaning.text import map_unique
-from helpers.schema.villages import VILLAGES, VULNERABILITY_CLASSES
+from helpers.schema.villages import VILLAGES, VULNERABILITY_CHOICES, YEAR_PRECISION_CHOICES
 
-YEAR_PRECISION_TEXTS = {"tepat": "exact", "paling lambat": "latest", "sampai dengan": "latest"}
 _DOTTED = r"\d{2}\.\d{2}\.\d{2}\.\d{4}"
 _DOTLESS = re.compile(r"^(\d{2})(\d{2})(\d{2})(\d{4})$")
 
@@ -95,7 +94,7 @@ def clean_villages(job: Job) -> Cleaned:
     found = _match(job, data)
     codes = found["village_code"]
     years = read_numbers(job, data, "year", required=False, low=2015, high=job.year + 1)
-    classes = read_choice(job, data, "class", {name: name for name in VULNERABILITY_CLASSES}, required=False)
+    classes = read_choice(job, data, "class", VULNERABILITY_CHOICES, required=False)
     report_duplicates(job, data, found[["village_code"]], "village")
     frame = pd.DataFrame({
         **found,
@@ -120,7 +119,7 @@ def _year_precision(job: Job, data: Block, years: np.ndarray) -> pd.Series:
     """Return how exact each year is; a year without a word on it is meant as it stands."""
     stated = pd.Series(None, index=data.frame.index, dtype="str")
     if "year_precision" in data.frame:
-        stated = read_choice(job, data, "year_precision", YEAR_PRECISION_TEXTS, required=False)
+        stated = read_choice(job, data, "year_precision", YEAR_PRECISION_CHOICES, required=False)
     return stated.fillna("exact").mask(np.isnan(years))
 
 

@@ -28,18 +28,16 @@ from helpers.cleaning.spellings import PROGRAMMES as PROGRAMME_COLUMNS
 from helpers.cleaning.spellings import PUBLISHED as PUBLISHED_COLUMNS
 from helpers.cleaning.text import map_unique
 from helpers.schema import Table
-from helpers.schema.programmes import FACT_UNITS, MILESTONES, PROGRAMMES, PUBLISHED
+from helpers.schema.budget import SECTION_CHOICES
+from helpers.schema.programmes import (
+    MILESTONE_CHOICES,
+    MILESTONES,
+    PRECISION_CHOICES,
+    PROGRAMMES,
+    PUBLISHED,
+    UNIT_CHOICES,
+)
 
-SECTION_TEXTS = {
-    "Umum": "general", "Subbag Umum": "general", "Sub Bagian Umum": "general", "P2M": "prevention",
-    "Seksi P2M": "prevention", "Pencegahan": "prevention", "Dayamas": "prevention",
-    "Pemberdayaan Masyarakat": "prevention", "Rehabilitasi": "rehabilitation",
-    "Seksi Rehabilitasi": "rehabilitation", "Pemberantasan": "eradication",
-    "Seksi Pemberantasan": "eradication", "Berantas": "eradication",
-}  # fmt: skip
-STATUS_TEXTS = {"Berlaku": "in_force", "Selesai": "done", "Terlaksana": "done", "Direncanakan": "planned",
-                "Rencana": "planned", "Diumumkan": "announced"}  # fmt: skip
-PRECISION_TEXTS = {"hari": "day", "tanggal": "day", "bulan": "month", "tahun": "year"}
 _RANK = {"day": 0, "month": 1, "year": 2}
 
 
@@ -79,7 +77,7 @@ def clean_programmes(job: Job) -> Cleaned:
     realised = read_numbers(job, block, "realised", required=False, low=0)
     columns: dict[str, object] = {
         "activity_id": require_text(job, block, "id"),
-        "section": read_choice(job, block, "section", SECTION_TEXTS),
+        "section": read_choice(job, block, "section", SECTION_CHOICES),
         "activity_name_id": require_text(job, block, "title_id"),
         "activity_name_en": require_text(job, block, "title_en"),
         "village_code": codes,
@@ -99,7 +97,7 @@ def clean_milestones(job: Job) -> Cleaned:
         return block
     dates, read_precision = read_dates(job, block, "date", required=True)
     stated = (
-        read_choice(job, block, "precision", PRECISION_TEXTS, required=False)
+        read_choice(job, block, "precision", PRECISION_CHOICES, required=False)
         if "precision" in block.frame
         else pd.Series(None, index=block.frame.index, dtype="str")
     )
@@ -111,7 +109,7 @@ def clean_milestones(job: Job) -> Cleaned:
         "date_precision": stated.fillna(read_precision),
         "title_id": require_text(job, block, "title_id"),
         "title_en": require_text(job, block, "title_en"),
-        "milestone_status": read_choice(job, block, "status", STATUS_TEXTS),
+        "milestone_status": read_choice(job, block, "status", MILESTONE_CHOICES),
         **_stated_dates(job, block, dates),
     }
     measures = {"milestone_id": "id", "milestone_date": "date", "stated_date": "stated"}
@@ -157,7 +155,7 @@ def clean_published(job: Job) -> Cleaned:
     columns: dict[str, object] = {
         "fact_key": require_text(job, block, "key"),
         "published_text": require_text(job, block, "value"),
-        "fact_unit": read_choice(job, block, "unit", {unit: unit for unit in FACT_UNITS}),
+        "fact_unit": read_choice(job, block, "unit", UNIT_CHOICES),
         "published_date": dates,
         "published_by": require_text(job, block, "by"),
         "note_id": _optional(block, "note_id"),

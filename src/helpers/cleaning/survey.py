@@ -22,13 +22,9 @@ from helpers.cleaning.preamble import check_preamble
 from helpers.cleaning.spellings import survey_columns
 from helpers.cleaning.text import map_unique
 from helpers.cleaning.totals import check_count_totals
-from helpers.schema.resilience import DIMENSIONS, FAMILY_SURVEY, ROLES
+from helpers.schema.resilience import DIMENSIONS, FAMILY_SURVEY, ROLE_CHOICES, ROLES
 from helpers.tables import column_letter
 
-ROLE_TEXTS = {
-    "Orang Tua": "parent", "Orangtua": "parent", "Ortu": "parent", "Ayah": "parent", "Ibu": "parent",
-    "Bapak": "parent", "Anak": "child", "Remaja": "child",
-}  # fmt: skip
 LOWEST, HIGHEST = 1, 4
 
 
@@ -68,7 +64,7 @@ def _people(job: Job, data: Block) -> pd.DataFrame:
     frame = pd.DataFrame({
         "respondent_id": _as_categories(require_text(job, data, "respondent")),
         "family_id": _as_categories(require_text(job, data, "family")),
-        "respondent_role": read_choice(job, data, "role", ROLE_TEXTS),
+        "respondent_role": read_choice(job, data, "role", ROLE_CHOICES),
         "village_code": _as_categories(require_text(job, data, "village_code")),
     }, index=data.frame.index)  # fmt: skip
     report_duplicates(job, data, frame[["respondent_id"]], "respondent")

@@ -7,13 +7,7 @@ from typing import Any
 import pandas as pd
 
 from helpers.errors import SchemaError
-from helpers.messages import has_text, translate
-
-
-def value_label(column: str, value: str, locale: str) -> str:
-    """Return the printed name of a closed-list value, or the value itself if it has none."""
-    key = f"tables.value.{column}.{value}".replace(" ", "_")
-    return translate(key, locale) if has_text(key, locale) else value
+from helpers.schema.labels import label_of
 
 
 def describe_absorption(total: pd.DataFrame) -> dict[str, Any]:
@@ -60,9 +54,9 @@ def describe_extremes(frame: pd.DataFrame, by: str, measure: str, locale: str) -
         raise SchemaError(f"no {by} has a {measure}")
     high, low = known.iloc[0], known.iloc[-1]
     return {
-        "high": value_label(by, str(high[by]), locale),
+        "high": label_of(by, str(high[by]), locale),
         "high_value": float(high[measure]),
-        "low": value_label(by, str(low[by]), locale),
+        "low": label_of(by, str(low[by]), locale),
         "low_value": float(low[measure]),
     }
 
@@ -71,7 +65,7 @@ def describe_largest(frame: pd.DataFrame, by: str, locale: str) -> dict[str, Any
     """Return the group with the largest ceiling, its ceiling and its absorption."""
     row = frame.sort_values(["ceiling_idr", by], ascending=[False, True]).iloc[0]
     return {
-        "largest": value_label(by, str(row[by]), locale),
+        "largest": label_of(by, str(row[by]), locale),
         "largest_ceiling": int(row["ceiling_idr"]),
         "largest_rate": float(row["absorption_rate"]),
     }
@@ -100,8 +94,8 @@ def describe_classes(
     row = scale.loc[scale["class_id"] == computed].iloc[0]
     return {
         "index": index,
-        "published": value_label("class_id", published, locale),
-        "computed": value_label("class_id", computed, locale),
+        "published": label_of("class_id", published, locale),
+        "computed": label_of("class_id", computed, locale),
         "low": float(row["lower_bound"]),
         "high": 100.0 if pd.isna(row["upper_bound"]) else float(row["upper_bound"]),
         # The source names its day too; the sentence gives it once, as a fact.

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from helpers.formats import UNIT_FORMATS, format_value
-from helpers.messages import translate
+from helpers.schema.labels import label_of
 
 SCHEMA_VERSION = 1
 FactValue = float | int | str | list[str]
@@ -83,7 +83,7 @@ def fact_text(value: FactValue, unit: str, locale: str, style: str | None = None
     ('98,30 persen', '84.821')
     """
     if unit == "class":
-        return translate(f"facts.class.{str(value).replace(' ', '_')}", locale)
+        return label_of("class", str(value), locale)
     if isinstance(value, list):
         return format_value(value, "list", locale)
     if isinstance(value, str) and unit != "date":

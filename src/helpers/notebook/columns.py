@@ -11,7 +11,8 @@ import pandas as pd
 
 from helpers.formats import SUPPRESSED, format_value
 from helpers.indicators.suppression import hide_people
-from helpers.messages import has_text, translate
+from helpers.messages import translate
+from helpers.schema.labels import heading_of, label_of
 
 #: Suffix of a column name → format of `helpers.formats`; the naming rules make this enough.
 FORMAT_BY_SUFFIX = {
@@ -48,12 +49,6 @@ def column_format(name: str) -> str | None:
     return None
 
 
-def value_label(column: str, value: str, locale: str) -> str:
-    """Return the label of a value of a closed list, or the value itself if it has none."""
-    key = f"tables.value.{column}.{value}".replace(" ", "_")
-    return translate(key, locale) if has_text(key, locale) else value
-
-
 def cell_text(value: Any, column: str, locale: str) -> str:
     """Return one cell as printed: formatted by its column, closed-list values translated."""
     if value is None or value is pd.NA or value is pd.NaT or (isinstance(value, float) and math.isnan(value)):
@@ -62,7 +57,7 @@ def cell_text(value: Any, column: str, locale: str) -> str:
         # "2021-B06" is printed as staff say it; the edition's year stands in the title.
         return str(value).partition("-")[2]
     if isinstance(value, str):
-        return value_label(column, value, locale)
+        return label_of(column, value, locale)
     if isinstance(value, bool):
         return translate(f"tables.flag.{str(value).lower()}", locale)
     style = column_format(column)
@@ -102,8 +97,8 @@ def table_content(  # noqa: PLR0913 - what a table block holds
     Parameters
     ----------
     frame : DataFrame
-        Already ordered; its columns are named by the naming rules and labelled in the
-        catalogue under ``tables.column.<name>``.
+        Already ordered; its columns are named by the naming rules and labelled by
+        `helpers.schema.labels.heading_of`.
     total_row : bool
         Whether the last row is a total.
     labels : Mapping, optional
@@ -119,7 +114,7 @@ def table_content(  # noqa: PLR0913 - what a table block holds
     columns = [
         {
             "key": str(column),
-            "label": labels.get(str(column)) or translate(f"tables.column.{column}", locale),
+            "label": labels.get(str(column)) or heading_of(str(column), locale),
             "align": "right" if column_format(str(column)) in NUMERIC else "left",
             "format": column_format(str(column)) or "",
         }

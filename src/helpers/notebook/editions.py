@@ -6,9 +6,9 @@ from typing import Any
 
 from helpers.charts import ChartContext
 from helpers.cleaning import OfficeTable, read_office_table
-from helpers.messages import translate
 from helpers.notebook.blocks import Blocks, Prose
 from helpers.notebook.report import Report
+from helpers.schema.labels import label_of
 
 
 def name_in_sentence(source: str, locale: str) -> str:
@@ -17,7 +17,7 @@ def name_in_sentence(source: str, locale: str) -> str:
     >>> name_in_sentence("opd_reports", "id")
     'laporan OPD'
     """
-    name = translate(f"tables.value.source.{source}", locale)
+    name = label_of("source", source, locale)
     return name[:1].lower() + name[1:]
 
 

@@ -15,10 +15,10 @@ from helpers.facts.citation import Cited, cited, cited_keys
 from helpers.facts.lineage import PROVENANCE_COLUMNS, parse_columns
 from helpers.formats import SUPPRESSED
 from helpers.indicators.traced import COMPUTED_BY, SOURCES, shared_sources
-from helpers.messages import fill, has_text
-from helpers.notebook.columns import value_label
+from helpers.messages import fill
 from helpers.notebook.units import Unit
 from helpers.notebook.words import UNITS, WORD_FORMATS, Words, check_words, refusal
+from helpers.schema.labels import has_label, label_of
 from helpers.tables import read_table
 
 #: End of a part of a key → unit of the figure.
@@ -77,7 +77,7 @@ class Label(str):
 
     def printed(self, column: str, locale: str) -> str:
         """Return the label of the value in a column."""
-        return value_label(column, self, locale)
+        return label_of(column, self, locale)
 
 
 class Figures:
@@ -219,7 +219,7 @@ class Figures:
             return cited(self.record(key, value, origin, UNITS[style]))
         if style in WORD_FORMATS:
             return value
-        if has_text(f"tables.value.{style}.{value}".replace(" ", "_"), locale):
+        if has_label(style, str(value)):
             return Label(value)
         if not isinstance(value, str):
             raise refusal("no_format", locale, **told)

@@ -20,6 +20,7 @@ from helpers.notebook.blocks import Block, Bundle, Prose, facts_block, key_figur
 from helpers.notebook.report import Report
 from helpers.params import RunParams
 from helpers.schema import TABLES
+from helpers.schema.labels import capital, label_of
 from helpers.schema.people import is_small, may_count_people
 from helpers.tables import cast_table
 
@@ -93,7 +94,7 @@ class Profile(Report):
             if column in own.columns:
                 named[column.partition("_")[0]] = str(row[column])
         if "village_type" in own.columns:
-            named["kind"] = translate(f"profiles.kind.{row['village_type']}", self.locale)
+            named["kind"] = capital(label_of("village_type", str(row["village_type"]), self.locale))
         if "opd_name" in own.columns:
             named["opd"] = str(row["opd_name" if self.locale == "id" else "opd_name_en"])
             named["short"] = str(row["opd_short_name"])

@@ -13,8 +13,8 @@ from helpers.edition import Edition
 from helpers.errors import Place
 from helpers.formats import format_value
 from helpers.messages import has_text, translate
-from helpers.notebook.columns import value_label
 from helpers.schema.documents import QUALITY_SOURCES, find_left_out
+from helpers.schema.labels import label_of
 
 #: What a comparison that agrees has for its difference; the catalogue names it.
 NO_DIFFERENCE = "none"
@@ -144,7 +144,7 @@ def list_left_out(edition: Edition, chapter: str) -> pd.DataFrame:
     rows = [
         (
             translate(f"documents.{name}.title", locale, year=edition.params.year),
-            format_value([_in_sentence(value_label("source", source, locale)) for source in sources],
+            format_value([_in_sentence(label_of("source", source, locale)) for source in sources],
                          "list", locale),
         )
         for name, sources in left_out.items()

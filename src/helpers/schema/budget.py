@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from helpers.schema.model import Field, Table
+from helpers.schema.model import Choice, Field, Table
 
 #: Keyed by the first two digits of the account.
 EXPENDITURE_TYPES = {"51": "personnel", "52": "goods", "53": "capital"}
-SECTIONS = ("general", "prevention", "rehabilitation", "eradication")
+EXPENDITURE_CHOICES = (
+    Choice("personnel", "pegawai", "personnel"),
+    Choice("goods", "barang dan jasa", "goods and services"),
+    Choice("capital", "modal", "capital"),
+)
+SECTION_CHOICES = (
+    Choice("general", "Subbagian Umum", "General Subdivision", ("Umum", "Subbag Umum", "Sub Bagian Umum")),
+    Choice("prevention", "Seksi P2M", "Prevention Section (P2M)",
+           ("P2M", "Pencegahan", "Dayamas", "Pemberdayaan Masyarakat")),
+    Choice("rehabilitation", "Seksi Rehabilitasi", "Rehabilitation Section", ("Rehabilitasi",)),
+    Choice("eradication", "Seksi Pemberantasan", "Eradication Section", ("Pemberantasan", "Berantas")),
+)  # fmt: skip
+SECTIONS = tuple(choice.value for choice in SECTION_CHOICES)
 
 BUDGET_LINES = Table(
     name="clean_budget__line_month",
@@ -27,8 +39,8 @@ BUDGET_LINES = Table(
         Field("account_code", "str", "Kode akun", "Account code", pattern=r"5\d{5}"),
         Field("account_name", "str", "Akun", "Account"),
         Field("expenditure_type", "category", "Jenis belanja", "Expenditure type",
-              allowed=tuple(EXPENDITURE_TYPES.values())),
-        Field("section", "category", "Seksi", "Section", allowed=SECTIONS,
+              choices=EXPENDITURE_CHOICES),
+        Field("section", "category", "Seksi", "Section", choices=SECTION_CHOICES,
               description="section that spends, by activity (reference/budget_sections.csv)"),
         Field("month", "int64", "Bulan", "Month", low=1, high=12),
         Field("ceiling_idr", "int64", "Pagu revisi", "Revised ceiling", unit="IDR",
@@ -47,7 +59,7 @@ BUDGET_PLAN = Table(
     key=("expenditure_type", "month"),
     fields=(
         Field("expenditure_type", "category", "Jenis belanja", "Expenditure type",
-              allowed=tuple(EXPENDITURE_TYPES.values())),
+              choices=EXPENDITURE_CHOICES),
         Field("month", "int64", "Bulan", "Month", low=1, high=12),
         Field("planned_idr", "int64", "Rencana penarikan dana", "Planned disbursement", unit="IDR", low=0),
     ),

@@ -5,6 +5,20 @@ from __future__ import annotations
 from collections.abc import Collection
 from types import MappingProxyType
 
+from helpers.schema.model import Choice
+
+#: Every source that an edition may declare, as readers are told it.
+SOURCE_CHOICES = (
+    Choice("budget", "Anggaran", "Budget"),
+    Choice("opd_reports", "Laporan OPD", "Department reports"),
+    Choice("family_survey", "Survei keluarga", "Family survey"),
+    Choice("villages", "Desa dan kelurahan", "Villages"),
+    Choice("programmes", "Program", "Programmes"),
+    Choice("milestones", "Tonggak kegiatan", "Milestones"),
+    Choice("published", "Angka terbit", "Published figures"),
+    Choice("commitments", "Komitmen", "Commitments"),
+    Choice("work_plan", "Rencana kerja", "Work plan"),
+)
 #: Every source that must be declared in ``edition.toml`` for the document to be made. The
 #: quality chapters and what is bound of the others (brief, release) adapt to what is there.
 REQUIRED_SOURCES: MappingProxyType[str, tuple[str, ...]] = MappingProxyType(

@@ -1,8 +1,9 @@
-"""What a dictionary entry says."""
+"""What a declaration of a table, a column and a value of a closed list holds."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 #: Counts of people from 1 up to this are not published; the project's own choice (domain, privacy).
@@ -12,11 +13,76 @@ Dtype = Literal["str", "int64", "Int64", "float64", "bool", "date", "category"]
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """One value of a closed list: its code, its label as tables print it, and other spellings.
+
+    Readers see the label in tables, charts, sentences and drop-downs alike; files may hold it in
+    either language, or one of ``spellings``.
+    """
+
+    value: str
+    label_id: str
+    label_en: str
+    spellings: tuple[str, ...] = ()
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Every text that a file may hold for it."""
+        return (self.label_id, self.label_en, *self.spellings)
+
+    def label(self, locale: str) -> str:
+        """Return the label shown to readers."""
+        return self.label_id if locale == "id" else self.label_en
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """How a column stands in the file that an office fills in.
+
+    Parameters
+    ----------
+    heading : str
+        As the template writes it.
+    spellings : tuple of str
+        Other headings seen for it.
+    note_id, note_en : str
+        What belongs there, for whoever fills it in.
+    required : bool
+        Whether a file without this column is refused.
+    filled : bool
+        Whether the template asks for a value in every row; by default as ``required``.
+    fills : bool
+        Whether a vertically merged cell holds for all its rows.
+    width : float
+        Of the template's column, in characters.
+    """
+
+    heading: str
+    spellings: tuple[str, ...] = ()
+    note_id: str = ""
+    note_en: str = ""
+    required: bool = True
+    filled: bool | None = None
+    fills: bool = False
+    width: float = 14
+
+    @property
+    def must(self) -> bool:
+        """Whether the template marks the column as one to fill in."""
+        return self.required if self.filled is None else self.filled
+
+    def note(self, locale: str) -> str:
+        """Return what belongs in the column."""
+        return self.note_id if locale == "id" else self.note_en
+
+
+@dataclass(frozen=True)
 class Field:
-    """One column.
+    """One column, with everything that is said of it anywhere.
 
     ``unit`` is the unit of the value (``IDR``, ``people``, ``share``) or empty for names
-    and codes; ``allowed`` closes the list of values; ``low`` and ``high`` bound numbers.
+    and codes; ``choices`` closes the list of values; ``low`` and ``high`` bound numbers;
+    ``cell`` is where the source holds it, if it does.
     """
 
     name: str
@@ -26,10 +92,16 @@ class Field:
     unit: str = ""
     description: str = ""
     nullable: bool = False
-    allowed: tuple[str, ...] = ()
+    choices: tuple[Choice, ...] = ()
     low: float | None = None
     high: float | None = None
     pattern: str = ""
+    cell: Cell | None = None
+
+    @cached_property
+    def allowed(self) -> tuple[str, ...]:
+        """The values of the closed list, in its order; empty where the column has none."""
+        return tuple(choice.value for choice in self.choices)
 
     def label(self, locale: str) -> str:
         """Return the label shown to readers."""

@@ -2,12 +2,30 @@
 
 from __future__ import annotations
 
-from helpers.schema.budget import SECTIONS
-from helpers.schema.model import Field, Table
+from helpers.schema.budget import SECTION_CHOICES
+from helpers.schema.model import Choice, Field, Table
 
-MILESTONE_STATUSES = ("in_force", "done", "planned", "announced")
-DATE_PRECISIONS = ("day", "month", "year")
-FACT_UNITS = ("share", "idr", "count", "index", "class", "date", "list")
+MILESTONE_CHOICES = (
+    Choice("in_force", "berlaku", "in force"),
+    Choice("done", "selesai", "done", ("Terlaksana",)),
+    Choice("planned", "direncanakan", "planned", ("Rencana",)),
+    Choice("announced", "diumumkan", "announced"),
+)
+PRECISION_CHOICES = (
+    Choice("day", "hari", "day", ("tanggal",)),
+    Choice("month", "bulan", "month"),
+    Choice("year", "tahun", "year"),
+)
+#: Units of the fact book; files hold the codes.
+UNIT_CHOICES = (
+    Choice("share", "persentase", "percentage", ("share",)),
+    Choice("idr", "rupiah", "rupiah", ("idr",)),
+    Choice("count", "jumlah", "number", ("count",)),
+    Choice("index", "indeks", "index"),
+    Choice("class", "kategori", "class"),
+    Choice("date", "tanggal", "date"),
+    Choice("list", "daftar", "list"),
+)
 
 PROGRAMMES = Table(
     name="clean_programmes__activity",
@@ -16,7 +34,7 @@ PROGRAMMES = Table(
     key=("activity_id",),
     fields=(
         Field("activity_id", "str", "ID kegiatan", "Activity id"),
-        Field("section", "category", "Seksi", "Section", allowed=SECTIONS),
+        Field("section", "category", "Seksi", "Section", choices=SECTION_CHOICES),
         Field("activity_name_id", "str", "Kegiatan", "Activity (Indonesian)"),
         Field("activity_name_en", "str", "Kegiatan (Inggris)", "Activity"),
         Field("village_code", "str", "Kode desa", "Village code", nullable=True,
@@ -36,10 +54,10 @@ MILESTONES = Table(
         Field("milestone_id", "str", "ID", "Id"),
         Field("milestone_date", "date", "Tanggal", "Date"),
         Field("date_precision", "category", "Ketelitian tanggal", "Precision of the date",
-              allowed=DATE_PRECISIONS),
+              choices=PRECISION_CHOICES),
         Field("title_id", "str", "Tonggak", "Milestone (Indonesian)"),
         Field("title_en", "str", "Tonggak (Inggris)", "Milestone"),
-        Field("milestone_status", "category", "Status", "Status", allowed=MILESTONE_STATUSES),
+        Field("milestone_status", "category", "Status", "Status", choices=MILESTONE_CHOICES),
         Field("stated_date_text", "str", "Tanggal tertulis", "Date as stated", nullable=True,
               description="as the source writes it, where it is to be held against the calendar"),
         Field("stated_date", "date", "Tanggal tertulis, terbaca", "Date as stated, read", nullable=True),
@@ -56,7 +74,7 @@ PUBLISHED = Table(
     fields=(
         Field("fact_key", "str", "Kunci", "Key", description="key in facts.json"),
         Field("published_text", "str", "Nilai", "Value", description="as published, in Indonesian notation"),
-        Field("fact_unit", "category", "Satuan", "Unit", allowed=FACT_UNITS),
+        Field("fact_unit", "category", "Satuan", "Unit", choices=UNIT_CHOICES),
         Field("published_date", "date", "Tanggal terbit", "Published on"),
         Field("published_by", "str", "Diterbitkan oleh", "Published by"),
         Field("note_id", "str", "Catatan", "Note (Indonesian)", nullable=True),

@@ -2,10 +2,26 @@
 
 from __future__ import annotations
 
-from helpers.schema.model import Field, Table
+from helpers.schema.model import Choice, Field, Table
 
-DIMENSIONS = ("belief", "organisation", "communication")
-ROLES = ("parent", "child")
+DIMENSION_CHOICES = (
+    Choice("belief", "Sistem keyakinan", "Belief system"),
+    Choice("organisation", "Proses organisasi", "Organisational process"),
+    Choice("communication", "Komunikasi dan pemecahan masalah", "Communication and problem solving"),
+)
+ROLE_CHOICES = (
+    Choice("parent", "Orang tua", "Parents", ("Orangtua", "Ortu", "Ayah", "Ibu", "Bapak")),
+    Choice("child", "Anak", "Children", ("Remaja",)),
+)
+#: Classes of the index, as the scales of `reference/index_scales.csv` name them.
+INDEX_CLASS_CHOICES = (
+    Choice("sangat rendah", "sangat rendah", "very low"),
+    Choice("rendah", "rendah", "low"),
+    Choice("tinggi", "tinggi", "high"),
+    Choice("sangat tinggi", "sangat tinggi", "very high"),
+)
+DIMENSIONS = tuple(choice.value for choice in DIMENSION_CHOICES)
+ROLES = tuple(choice.value for choice in ROLE_CHOICES)
 
 FAMILY_SURVEY = Table(
     name="clean_family_survey__respondent_item",
@@ -19,10 +35,10 @@ FAMILY_SURVEY = Table(
             description="a running code, never a name",
         ),
         Field("family_id", "category", "Keluarga", "Family"),
-        Field("respondent_role", "category", "Peran", "Role", allowed=ROLES),
+        Field("respondent_role", "category", "Peran", "Role", choices=ROLE_CHOICES),
         Field("village_code", "category", "Kode desa", "Village code", pattern=r"\d\d\.\d\d\.\d\d\.\d{4}"),
         Field("item_id", "category", "Butir", "Item", description="i01 to i14"),
-        Field("dimension", "category", "Dimensi", "Dimension", allowed=DIMENSIONS),
+        Field("dimension", "category", "Dimensi", "Dimension", choices=DIMENSION_CHOICES),
         Field("item_score", "int64", "Skor butir", "Item score", unit="points", low=1, high=4),
     ),
 )  # fmt: skip

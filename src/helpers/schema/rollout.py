@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
-from helpers.schema.model import Field, Table
+from helpers.schema.model import Choice, Field, Table
 
-REPORT_STATUSES = ("reported", "in_progress", "not_reported")
+STATUS_CHOICES = (
+    Choice("reported", "sudah melapor", "reported", ("Sudah lapor", "Sudah", "Lapor", "Sudah mengisi")),
+    Choice("in_progress", "sedang mengisi", "filling in",
+           ("Dalam pengisian", "Sedang diisi", "Proses", "Dalam proses")),
+    Choice("not_reported", "belum melapor", "not reported", ("Belum lapor", "Belum", "Belum mengisi")),
+)  # fmt: skip
+#: How a name of a department or a village was matched with the register.
+MATCH_CHOICES = (
+    Choice("code", "kode", "code"),
+    Choice("exact", "sama persis", "exact name"),
+    Choice("alias", "nama lain", "other name"),
+    Choice("fuzzy", "kemiripan", "similarity"),
+)
 ACTION_COUNTS = (
     "outreach_event_count",
     "outreach_people_count",
@@ -33,10 +45,10 @@ OPD_REPORTS = Table(
         Field("opd_name", "str", "OPD", "Department"),
         Field("opd_name_source", "str", "Nama OPD pada sumber", "Department name in the source"),
         Field("match_method", "category", "Cara pencocokan", "Matched by",
-              allowed=("code", "exact", "alias", "fuzzy")),
+              choices=MATCH_CHOICES),
         Field("match_score", "float64", "Skor kemiripan", "Match score", low=0, high=100),
-        Field("reporting_period", "str", "Posisi laporan", "Reporting period", pattern=r"20\d\d-B(06|12)"),
-        Field("report_status", "category", "Status laporan", "Report status", allowed=REPORT_STATUSES),
+        Field("reporting_period", "str", "Posisi laporan", "Reporting position", pattern=r"20\d\d-B(06|12)"),
+        Field("report_status", "category", "Status laporan", "Report status", choices=STATUS_CHOICES),
         Field("is_reported", "bool", "Sudah melapor", "Has reported"),
         Field("reported_date", "date", "Tanggal lapor", "Reported on", nullable=True),
         Field("outreach_event_count", "Int64", "Kegiatan sosialisasi", "Outreach events",
@@ -47,11 +59,11 @@ OPD_REPORTS = Table(
               unit="events", nullable=True, low=0),
         Field("urine_test_people_count", "Int64", "Peserta tes urine", "People tested",
               unit="people", nullable=True, low=0),
-        Field("urine_test_positive_count", "Int64", "Hasil positif", "Positive results",
+        Field("urine_test_positive_count", "Int64", "Hasil tes urine positif", "Positive urine tests",
               unit="people", nullable=True, low=0),
         Field("regulation_count", "Int64", "Regulasi", "Regulations", unit="regulations",
               nullable=True, low=0),
-        Field("task_force_count", "Int64", "Satgas", "Task forces", unit="task forces",
+        Field("task_force_count", "Int64", "Satuan tugas", "Task forces", unit="task forces",
               nullable=True, low=0),
         Field("volunteer_count", "Int64", "Relawan", "Volunteers", unit="people", nullable=True, low=0),
     ),

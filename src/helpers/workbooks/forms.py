@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
 from helpers.cleaning import spellings
-from helpers.cleaning.agencies import STATUSES, opd_index
+from helpers.cleaning.agencies import opd_index
 from helpers.cleaning.headings import ColumnSpec
-from helpers.cleaning.places import YEAR_PRECISION_TEXTS
-from helpers.cleaning.programmes import PRECISION_TEXTS, SECTION_TEXTS, STATUS_TEXTS
-from helpers.cleaning.survey import HIGHEST, LOWEST, ROLE_TEXTS
+from helpers.cleaning.survey import HIGHEST, LOWEST
 from helpers.facts.announced import NAMED_MILESTONES, PLANS
-from helpers.schema.programmes import FACT_UNITS
-from helpers.schema.rollout import ACTION_COUNTS
-from helpers.schema.villages import VULNERABILITY_CLASSES
+from helpers.schema.budget import SECTION_CHOICES
+from helpers.schema.labels import capital, label_of
+from helpers.schema.model import Choice
+from helpers.schema.programmes import MILESTONE_CHOICES, PRECISION_CHOICES, UNIT_CHOICES
+from helpers.schema.resilience import ROLE_CHOICES
+from helpers.schema.rollout import ACTION_COUNTS, STATUS_CHOICES
+from helpers.schema.villages import VULNERABILITY_CHOICES, YEAR_PRECISION_CHOICES
 from helpers.workbooks.form import Form, FormColumn, Text, Value
 from helpers.workbooks.lists import Lists
 
@@ -53,16 +55,9 @@ def departments_of(registry: pd.DataFrame, aliases: pd.DataFrame, year: int) -> 
     return list(opd_index(registry, aliases, dt.date(year, 12, 31)).names.values())
 
 
-def first_spellings(choices: Mapping[str, str]) -> list[str]:
-    """Return one text for each value of a closed list: the first that the cleaner knows.
-
-    >>> first_spellings({"Sudah lapor": "reported", "Sudah": "reported", "Belum": "not_reported"})
-    ['Sudah lapor', 'Belum']
-    """
-    texts: dict[str, str] = {}
-    for text, value in choices.items():
-        texts.setdefault(value, text)
-    return list(texts.values())
+def offered(choices: Sequence[Choice]) -> list[str]:
+    """Return what a drop-down offers: the label of each value of a closed list."""
+    return [capital(choice.label_id) for choice in choices]
 
 
 def _labels(specs: Sequence[ColumnSpec]) -> dict[str, str]:
@@ -83,7 +78,7 @@ def opd_form(register: Register, text: Text) -> Form:
     lists = Lists()
     lists.add("opd", label["opd"], register.departments)
     lists.add("period", label["period"], POSITIONS)
-    lists.add("status", label["status"], first_spellings(STATUSES))
+    lists.add("status", label["status"], offered(STATUS_CHOICES))
     counts = (FormColumn(name, label[name], "count", 12.5, required=False) for name in ACTION_COUNTS)
     columns = (
         FormColumn("number", label["number"], "count", 6, required=False),
@@ -97,7 +92,7 @@ def opd_form(register: Register, text: Text) -> Form:
     pairs = [(opd, position) for position in POSITIONS for opd in register.departments]
     blank = [None] * (len(columns) - 3)
     rows = [[number, opd, position, *blank] for number, (opd, position) in enumerate(pairs, start=1)]
-    reported, in_progress, not_reported = first_spellings(STATUSES)
+    reported, in_progress, not_reported = offered(STATUS_CHOICES)
     example = list(register.departments[:3])
     examples = [
         [number, opd, position, status, date, *numbers]
@@ -114,7 +109,7 @@ def survey_form(register: Register, text: Text) -> Form:
     """Return the form of the family survey, a row a respondent."""
     label = _labels(spellings.survey_columns(register.items))
     lists = Lists()
-    lists.add("role", label["role"], first_spellings(ROLE_TEXTS))
+    lists.add("role", label["role"], offered(ROLE_CHOICES))
     _village_lists(lists, register)
     items = (
         FormColumn(f"i{number:02d}", label[f"i{number:02d}"], "score", 5, low=LOWEST, high=HIGHEST)
@@ -134,7 +129,7 @@ def survey_form(register: Register, text: Text) -> Form:
     scores = [(3, 4, 3, 4), (4, 3, 2, 3)]
     examples = [
         ["K01", respondent, role, name, code, *(own[n % 4] for n in range(register.items))]
-        for respondent, role, own in zip(("R01", "R02"), first_spellings(ROLE_TEXTS), scores, strict=True)
+        for respondent, role, own in zip(("R01", "R02"), offered(ROLE_CHOICES), scores, strict=True)
     ]
     return Form("family_survey", f"survei-ketahanan-keluarga-{register.year}.xlsx", "Jawaban", columns,
                 lists, (), 60, examples, frozen=2)  # fmt: skip
@@ -144,8 +139,8 @@ def village_form(register: Register, text: Text) -> Form:
     """Return the form of the villages' programme status, a row a village."""
     label, year = _labels(spellings.VILLAGES), register.year
     lists = Lists()
-    lists.add("class", label["class"], VULNERABILITY_CLASSES)
-    lists.add("year_precision", label["year_precision"], first_spellings(YEAR_PRECISION_TEXTS))
+    lists.add("class", label["class"], offered(VULNERABILITY_CHOICES))
+    lists.add("year_precision", label["year_precision"], offered(YEAR_PRECISION_CHOICES))
     columns = (
         FormColumn("village_code", label["village_code"], width=17),
         FormColumn("village", label["village"], width=28),
@@ -158,7 +153,10 @@ def village_form(register: Register, text: Text) -> Form:
     )  # fmt: skip
     known = register.villages[["village_code", "village_name", "district_name", "village_type"]]
     rows = [[*row, None, None, None] for row in known.itertuples(index=False, name=None)]
-    examples = [[*rows[0][:4], year - 1, VULNERABILITY_CLASSES[0], None], rows[min(1, len(rows) - 1)]]
+    examples = [
+        [*rows[0][:4], year - 1, offered(VULNERABILITY_CHOICES)[0], None],
+        rows[min(1, len(rows) - 1)],
+    ]
     given = frozenset({"village_code", "village", "district", "type"})
     return Form("villages", f"desa-{year}.xlsx", "Desa", columns, lists, rows, 0, examples, given, frozen=2)
 
@@ -167,7 +165,7 @@ def programme_form(register: Register, text: Text) -> Form:
     """Return the form of the activities, a row an activity."""
     label = _labels(spellings.PROGRAMMES)
     lists = Lists()
-    lists.add("section", label["section"], first_spellings(SECTION_TEXTS))
+    lists.add("section", label["section"], offered(SECTION_CHOICES))
     _village_lists(lists, register)
     columns = (
         FormColumn("id", label["id"], width=26, unique=True),
@@ -183,7 +181,7 @@ def programme_form(register: Register, text: Text) -> Form:
         FormColumn("realised", label["realised"], "count", 11, required=False),
     )  # fmt: skip
     name, code = register.villages[["village_name", "village_code"]].iloc[0]
-    section = first_spellings(SECTION_TEXTS)[1]
+    section = offered(SECTION_CHOICES)[1]
     examples = [
         ["ketahanan-keluarga", section, "Program ketahanan keluarga antinarkoba",
          "Family-resilience programme against drugs", name, code, "keluarga", 10, 10],
@@ -197,8 +195,8 @@ def milestone_form(register: Register, text: Text) -> Form:
     """Return the form of decrees, regulations and plans; those that the release names are given."""
     label, year = _labels(spellings.MILESTONES), register.year
     lists = Lists()
-    lists.add("precision", label["precision"], first_spellings(PRECISION_TEXTS))
-    lists.add("status", label["status"], first_spellings(STATUS_TEXTS))
+    lists.add("precision", label["precision"], offered(PRECISION_CHOICES))
+    lists.add("status", label["status"], offered(MILESTONE_CHOICES))
     columns = (
         FormColumn("id", label["id"], width=26, unique=True),
         FormColumn("date", label["date"], "date", 14, low=_FIRST_DAY, high=dt.date(year + 10, 12, 31)),
@@ -213,13 +211,14 @@ def milestone_form(register: Register, text: Text) -> Form:
          text(f"milestone.{milestone}.title_en"), None, None]
         for milestone in NAMED_MILESTONES.values()
     ]  # fmt: skip
-    in_force, done, planned = first_spellings(STATUS_TEXTS)[:3]
+    in_force, done, planned = offered(MILESTONE_CHOICES)[:3]
+    days, months, years = offered(PRECISION_CHOICES)
     examples: list[list[Value]] = [
-        ["perda-p4gn", dt.date(year, 3, 15), "hari", "Peraturan Daerah tentang P4GN ditetapkan",
+        ["perda-p4gn", dt.date(year, 3, 15), days, "Peraturan Daerah tentang P4GN ditetapkan",
          "Regional regulation on P4GN enacted", in_force, None],
-        ["desa-bersinar", dt.date(year, 5, 1), "bulan", "Desa Bersinar dibentuk",
+        ["desa-bersinar", dt.date(year, 5, 1), months, "Desa Bersinar dibentuk",
          "Desa Bersinar formed", done, None],
-        ["perluasan", dt.date(year + 1, 1, 1), "tahun", "Perluasan ke seluruh kecamatan",
+        ["perluasan", dt.date(year + 1, 1, 1), years, "Perluasan ke seluruh kecamatan",
          "Extension to every district", planned, None],
     ]  # fmt: skip
     return Form("milestones", f"tonggak-{year}.xlsx", "Tonggak", columns, lists, rows, 30, examples)
@@ -232,8 +231,7 @@ def published_form(register: Register, text: Text) -> Form:
     keys = [*STATED_FIGURES, *COMPARED_FIGURES]
     lists.add("key", label["key"], keys)
     lists.add("meaning", text("key_heading"), [text(f"key.{key}") for key in keys])
-    lists.add("unit", label["unit"], FACT_UNITS)
-    lists.add("unit_meaning", text("unit_heading"), [text(f"unit.{unit}") for unit in FACT_UNITS])
+    lists.add("unit", label["unit"], offered(UNIT_CHOICES))
     columns = (
         FormColumn("key", label["key"], "choice", 34, choices="key"),
         FormColumn("value", label["value"], width=24),
@@ -244,14 +242,22 @@ def published_form(register: Register, text: Text) -> Form:
         FormColumn("note_en", label["note_en"], width=44, required=False),
     )
     rows = [
-        [key, None, unit, None, register.office or None, text(f"key.{key}"), None]
+        [
+            key,
+            None,
+            capital(label_of("fact_unit", unit, "id")),
+            None,
+            register.office or None,
+            text(f"key.{key}"),
+            None,
+        ]
         for key, unit in STATED_FIGURES.items()
     ]
     date = dt.date(year, 12, 29)
     examples: list[list[Value]] = [
-        ["budget.absorption_rate", "97,15 persen", "share", date, register.office, None, None],
-        ["opd.planned_count.next_year", "3", "count", date, register.office, None, None],
-        ["resilience.published_class", "tinggi", "class", date, register.office, None, None],
+        ["budget.absorption_rate", "97,15 persen", "Persentase", date, register.office, None, None],
+        ["opd.planned_count.next_year", "3", "Jumlah", date, register.office, None, None],
+        ["resilience.published_class", "tinggi", "Kategori", date, register.office, None, None],
     ]
     return Form("published", f"angka-terbit-{year}.xlsx", "Angka", columns, lists, rows, 20, examples,
                 frozenset({"key", "unit", "by"}))  # fmt: skip

@@ -9,9 +9,9 @@ import datetime as dt
 
 from helpers.cleaning import spellings
 from helpers.cleaning.headings import ColumnSpec
-from helpers.cleaning.partnership import AREA_TEXTS, STATUS_TEXTS
+from helpers.schema.partnership import AREA_CHOICES, COMMITMENT_CHOICES
 from helpers.workbooks.form import Form, FormColumn, Text, Value
-from helpers.workbooks.forms import Register, first_spellings
+from helpers.workbooks.forms import Register, offered
 from helpers.workbooks.lists import Lists
 
 LOG_SHEET = "Riwayat"
@@ -28,8 +28,8 @@ def commitment_form(register: Register, text: Text) -> Form:
     """Return the form of the commitments, a row a commitment, with a sheet for each change of status."""
     label, year = _labels(spellings.COMMITMENTS), register.year
     lists = Lists()
-    lists.add("area", label["area"], first_spellings(AREA_TEXTS))
-    lists.add("status", label["status"], first_spellings(STATUS_TEXTS))
+    lists.add("area", label["area"], offered(AREA_CHOICES))
+    lists.add("status", label["status"], offered(COMMITMENT_CHOICES))
     last_day = dt.date(year + 5, 12, 31)
     columns = (
         FormColumn("id", label["id"], width=24, unique=True),
@@ -45,8 +45,8 @@ def commitment_form(register: Register, text: Text) -> Form:
         FormColumn("evidence", label["evidence"], width=32, required=False),
         FormColumn("updated", label["updated"], "date", 14, low=_FIRST_DAY, high=last_day),
     )
-    announced, _, _, done, _ = first_spellings(STATUS_TEXTS)
-    areas = first_spellings(AREA_TEXTS)
+    announced, _, _, done, _ = offered(COMMITMENT_CHOICES)
+    areas = offered(AREA_CHOICES)
     examples: list[list[Value]] = [
         ["perda-p4gn", _PARTY, "Menetapkan peraturan daerah tentang P4GN",
          "Enact a regional regulation on P4GN", areas[4], "Peraturan daerah",
@@ -70,7 +70,7 @@ def work_plan_form(register: Register, text: Text) -> Form:
     """Return the form of the work plan, a row an activity with its quarters."""
     label, year = _labels(spellings.WORK_PLAN), register.year
     lists = Lists()
-    lists.add("area", label["area"], first_spellings(AREA_TEXTS))
+    lists.add("area", label["area"], offered(AREA_CHOICES))
     lists.add("quarter", text("quarter_heading"), _QUARTERS)
     columns = (
         FormColumn("id", label["id"], width=24, unique=True),
@@ -84,7 +84,7 @@ def work_plan_form(register: Register, text: Text) -> Form:
         FormColumn("target", label["target"], "count", 11, required=False),
         FormColumn("realised", label["realised"], "count", 11, required=False),
     )
-    areas = first_spellings(AREA_TEXTS)
+    areas = offered(AREA_CHOICES)
     examples: list[list[Value]] = [
         ["sosialisasi-sekolah", "Sosialisasi di sekolah menengah", "Outreach in secondary schools", areas[0],
          f"BNNP; {_PARTY}", "I", "IV", "sekolah", 24, 9],

@@ -23,20 +23,21 @@ EXPECTED = {
         "Rencana sampai bulan itu 100,00 persen", "Semua target triwulan (4) tercapai",
     ),
     "absorption-by-section": (
-        "Grafik batang", "Subbag Umum 98,80 persen (Rp197,60 juta dari Rp200,00 juta)",
+        "Grafik batang", "Subbagian Umum 98,80 persen (Rp197,60 juta dari Rp200,00 juta)",
         "Seksi Pemberantasan 98,52 persen (Rp197,04 juta dari Rp200,00 juta)",
         "Seksi Rehabilitasi 97,00 persen",
     ),
     "absorption-by-expenditure-type": (
-        "Grafik batang", "Belanja pegawai 99,60 persen", "Belanja modal 95,40 persen (Rp190,80 juta",
+        "Grafik batang", "Pegawai 99,60 persen", "Modal 95,40 persen (Rp190,80 juta",
     ),
     "opd-status-grid": (
-        "Kisi 27 petak", "Sudah lapor 25, dalam pengisian 0, belum lapor 2", "Belum lapor: BPBD dan Setwan",
+        "Kisi 27 petak", "Sudah melapor 25, sedang mengisi 0, belum melapor 2",
+        "Belum melapor: BPBD dan Setwan",
     ),
     "opd-by-position": (
-        "27 OPD", "B06: sudah lapor 25, dalam pengisian 0, belum lapor 2",
-        "B12: sudah lapor 21, dalam pengisian 3, belum lapor 3",
-        "Belum lapor pada semua posisi: BPBD dan Setwan",
+        "27 OPD", "B06: sudah melapor 25, sedang mengisi 0, belum melapor 2",
+        "B12: sudah melapor 21, sedang mengisi 3, belum melapor 3",
+        "Belum melapor pada semua posisi: BPBD dan Setwan",
     ),
     "index-on-scale": (
         "Garis skala", "84,821, selang kepercayaan 95 persen dari 80,10 sampai 89,30",
@@ -95,7 +96,7 @@ def test_missed_targets_are_named(make: type) -> None:
 def test_expenditure_above_the_ceiling_is_named(make: type) -> None:
     frame = make.groups("section", {"general": 1.034, "prevention": 0.9, "eradication": NAN})
     alt = plot_absorption_by_group(frame, "section", make.context("en")).alt
-    assert "Above the ceiling: General affairs." in alt
+    assert "Above the ceiling: General Subdivision." in alt
     assert "Eradication" not in alt
 
 

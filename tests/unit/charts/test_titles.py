@@ -74,14 +74,14 @@ def test_month_without_plan_or_target(make: type) -> None:
     ("rates", "title"),
     [
         ({"general": 0.95, "prevention": 0.9871, "rehabilitation": 0.96},
-         "Serapan tertinggi: Seksi P2M (98,71 persen); terendah: Subbag Umum (95,00 persen)"),
+         "Serapan tertinggi: Seksi P2M (98,71 persen); terendah: Subbagian Umum (95,00 persen)"),
         ({"general": 0.95, "prevention": 0.95001}, "Semua seksi terserap sama, 95,00 persen"),
         ({"general": 0.99, "prevention": 0.99, "eradication": 0.9},
          "Serapan per seksi antara 90,00 persen dan 99,00 persen"),
         ({"general": 0.99, "prevention": 0.9, "eradication": 0.9},
          "Serapan per seksi antara 90,00 persen dan 99,00 persen"),
-        ({"general": 0.97}, "Subbag Umum terserap 97,00 persen"),
-        ({"general": 0.97, "eradication": NAN}, "Subbag Umum terserap 97,00 persen"),
+        ({"general": 0.97}, "Subbagian Umum terserap 97,00 persen"),
+        ({"general": 0.97, "eradication": NAN}, "Subbagian Umum terserap 97,00 persen"),
     ],
 )  # fmt: skip
 def test_groups(make: type, rates: dict[str, float], title: str) -> None:

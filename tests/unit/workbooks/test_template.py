@@ -190,13 +190,21 @@ def test_the_villages_of_the_regency_are_given(books: dict[str, Workbook]) -> No
     ("file", "heading", "values"),
     [
         ("laporan-opd-2022.xlsx", "Posisi", ["B06", "B12"]),
-        ("laporan-opd-2022.xlsx", "Status", ["Sudah lapor", "Dalam pengisian", "Belum lapor"]),
-        ("survei-ketahanan-keluarga-2022.xlsx", "Peran", ["Orang Tua", "Anak"]),
-        ("desa-2022.xlsx", "Kelas Kerawanan", ["aman", "siaga", "waspada", "bahaya"]),
-        ("program-2022.xlsx", "Seksi", ["Umum", "P2M", "Rehabilitasi", "Pemberantasan"]),
-        ("tonggak-2022.xlsx", "Ketelitian", ["hari", "bulan", "tahun"]),
+        ("laporan-opd-2022.xlsx", "Status", ["Sudah melapor", "Sedang mengisi", "Belum melapor"]),
+        ("survei-ketahanan-keluarga-2022.xlsx", "Peran", ["Orang tua", "Anak"]),
+        ("desa-2022.xlsx", "Kelas Kerawanan", ["Aman", "Siaga", "Waspada", "Bahaya"]),
+        (
+            "program-2022.xlsx",
+            "Seksi",
+            ["Subbagian Umum", "Seksi P2M", "Seksi Rehabilitasi", "Seksi Pemberantasan"],
+        ),
+        ("tonggak-2022.xlsx", "Ketelitian", ["Hari", "Bulan", "Tahun"]),
         ("tonggak-2022.xlsx", "Status", ["Berlaku", "Selesai", "Direncanakan", "Diumumkan"]),
-        ("angka-terbit-2022.xlsx", "Satuan", ["share", "idr", "count", "index", "class", "date", "list"]),
+        (
+            "angka-terbit-2022.xlsx",
+            "Satuan",
+            ["Persentase", "Rupiah", "Jumlah", "Indeks", "Kategori", "Tanggal", "Daftar"],
+        ),
     ],
 )
 def test_closed_lists_are_menus(

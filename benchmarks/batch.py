@@ -33,14 +33,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from country import OFFICES, make_country, write_country
-from helpers.edition import load_edition
 from helpers.engine.contained import run_contained
-from helpers.params import RunParams
-from helpers.paths import project_root
 from helpers.pipeline.batch import BatchOutcome, BatchRequest, make_batch
 from helpers.pipeline.batch_job import MODULES as BATCH_MODULES
 from helpers.pipeline.plan import plan_edition
+
+from country import OFFICES, make_country, write_country
+from helpers.edition import load_edition
+from helpers.params import RunParams
+from helpers.paths import project_root
 from measure import Memory
 
 WORKERS = 2

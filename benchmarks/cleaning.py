@@ -36,7 +36,6 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-
 from helpers.engine.warm import PARENT_ENVIRONMENT
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -25,6 +25,7 @@ from typing import Any
 from helpers.engine.parent import WarmParent
 from helpers.engine.run import Job, JobResult, run_notebooks
 from helpers.engine.warm import MODULES, import_nbformat
+
 from measure import descendants, pss_mb
 
 LIGHT_NOTEBOOK = (

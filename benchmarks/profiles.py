@@ -29,11 +29,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from helpers.edition import load_edition
-from helpers.params import RunParams
 from helpers.pipeline.profile_pages import Page, start_parent
 from helpers.pipeline.profile_set import template_folder
 from helpers.pipeline.profiles import clean_for_profiles, list_pages, make_pages
+
+from helpers.edition import load_edition
+from helpers.params import RunParams
 from helpers.progress import SILENT
 
 TEMPLATE = template_folder() / "village_profile.ipynb"

@@ -38,10 +38,10 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+from helpers.pipeline.plan import Step, plan_edition
 
 from helpers.edition import load_edition
 from helpers.params import RunParams
-from helpers.pipeline.plan import Step, plan_edition
 
 ROOT = Path(__file__).resolve().parents[1]
 FLOOR = """

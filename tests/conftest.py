@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from helpers.params import RunParams
-from helpers.pipeline.run import make_report
+from helpers.run.report import make_report
 
 ROOT = Path(__file__).resolve().parents[1]
 RAW_2021 = ROOT / "data" / "raw" / "bnnk-hss" / "2021"

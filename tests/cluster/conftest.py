@@ -47,7 +47,7 @@ class Cluster:
 
     def start(self, name: str, *arguments: str) -> None:
         """Start a part of the cluster in the project's folder."""
-        environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+        environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "BATCH_TEST": str(self.folder)}
         with (self.folder / f"{name}.log").open("wb") as log:
             self.processes[name] = subprocess.Popen(
                 [sys.executable, "-m", f"distributed.cli.dask_{arguments[0]}", *arguments[1:]],

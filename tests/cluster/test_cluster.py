@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from helpers.engine.warm import can_fork
-from helpers.pipeline.batch import BatchRequest, make_batch
+from helpers.run.batch import BatchRequest, make_batch
 
 from .conftest import PATIENCE, Cluster, wait_for
 
 distributed = pytest.importorskip("distributed", reason="the extra `scale` is not installed")
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.skipif(not can_fork(), reason="the test kills process groups of Linux"),
+    pytest.mark.skipif(sys.platform != "linux", reason="the test kills process groups of Linux"),
     # Of asyncio and tornado, when a scheduler or worker is closed while a message is on its way.
     pytest.mark.filterwarnings("default::ResourceWarning", "default::DeprecationWarning"),
     pytest.mark.filterwarnings("default::pytest.PytestUnraisableExceptionWarning"),
@@ -83,23 +84,28 @@ def test_a_killed_worker_changes_no_byte(
 
 def test_a_worker_s_processes_end_with_it(country: Path, cluster: Cluster, tmp_path: Path) -> None:
     cluster.start_worker("one")
-    with distributed.Client(cluster.address, set_as_default=False) as client:
+    with distributed.Client(cluster.address, set_as_default=False) as client, ThreadPoolExecutor(1) as pool:
         client.wait_for_workers(1, timeout=PATIENCE)
-        parent = client.submit(_pid_of_parent, pure=False).result(PATIENCE)
-    assert Path(f"/proc/{parent}").exists()
-    os.kill(cluster.processes["one"].pid, signal.SIGKILL)
-    wait_for(lambda: not Path(f"/proc/{parent}").exists() or _is_gone(parent), 30)
+        running = pool.submit(make_batch, request_of(country, tmp_path, scheduler=cluster.address))
+        wait_for(lambda: running.done() or len(_processes_of(tmp_path)) > 1)
+        os.kill(cluster.processes["one"].pid, signal.SIGKILL)
+        wait_for(lambda: not _processes_of(tmp_path), 60)
+        cluster.start_worker("two")
+        assert [result.status for result in running.result(PATIENCE).results] == ["made", "made", "failed"]
 
 
-def _pid_of_parent() -> int:
-    from helpers.engine.contained import run_contained
+def _processes_of(folder: Path) -> list[str]:
+    """Return the processes that work for a batch: their environment names its folder."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        with contextlib.suppress(OSError):
+            if b"forkserver" in path.read_bytes() and str(folder).encode() in _environment(path.parent):
+                found.append(path.parent.name)
+    return found
 
-    return int(run_contained("os:getppid"))
 
-
-def _is_gone(pid: int) -> bool:
-    # Nobody may be there to wait for it: then it stays as a zombie.
-    return ") Z " in Path(f"/proc/{pid}/stat").read_text(encoding="utf-8")
+def _environment(process: Path) -> bytes:
+    return (process / "environ").read_bytes()
 
 
 def test_what_is_there_is_kept_and_a_report_asked_for_twice_is_made_once(
@@ -115,26 +121,3 @@ def test_what_is_there_is_kept_and_a_report_asked_for_twice_is_made_once(
         assert set(statuses) <= {"made", "kept"}
         again = make_batch(request)
     assert [result.status for result in again.results] == ["kept"]
-
-
-@pytest.mark.parametrize("kind", ["memory", "file"])
-def test_an_address_holds_the_same_bytes(
-    serial: tuple[Path, list[dict[str, object]]], country: Path, tmp_path: Path, kind: str
-) -> None:
-    from fsspec import filesystem
-
-    from helpers.pipeline.batch_storage import open_store
-
-    expected, expected_results = serial
-    out = f"file://{tmp_path}/far" if kind == "file" else "memory://far"
-    filesystem("memory").store.clear()
-    request = request_of(country, tmp_path, raw=f"file://{country}", out=out, workers=2)
-    outcome = make_batch(request)
-    store = open_store(out, "en")
-    found = {path.removeprefix(store.base + "/"): store.fs.cat_file(path) for path in store.files("")}
-    assert [result.as_json() for result in outcome.results] == expected_results
-    assert found == bytes_of(expected)
-    assert outcome.portal == f"{out}/index.html"
-    assert not (tmp_path / "processed").exists()
-    assert [result.status for result in make_batch(request).results] == ["kept", "kept", "failed"]
-    filesystem("memory").store.clear()

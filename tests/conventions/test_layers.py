@@ -14,8 +14,7 @@ PACKAGE = ROOT / "src" / "helpers"
 #: Highest first; parts of one layer may import each other.
 LAYERS = (
     ("__main__", "cli"),
-    ("pipeline", "claims", "workbooks"),
-    ("engine",),
+    ("run", "claims", "workbooks"),
     ("notebook",),
     ("publish",),
     ("facts", "charts", "blocks"),
@@ -25,7 +24,6 @@ LAYERS = (
     ("edition", "schema", "privacy_key"),
     ("params",),
     ("paths",),
-    ("reads",),
     ("environment",),
     ("errors",),
     ("messages",),
@@ -76,6 +74,6 @@ def test_only_the_command_line_imports_tools() -> None:
 
 def test_a_part_above_is_noticed(tmp_path: Path) -> None:
     module = tmp_path / "budget.py"
-    module.write_text("def f():\n    from helpers.pipeline import run\n    return run\n", encoding="utf-8")
-    assert imported_parts(module) == {"pipeline"}
-    assert RANK["pipeline"] < RANK["indicators"]
+    module.write_text("def f():\n    from helpers.run import report\n    return report\n", encoding="utf-8")
+    assert imported_parts(module) == {"run"}
+    assert RANK["run"] < RANK["indicators"]

@@ -15,7 +15,7 @@ import pytest
 
 from helpers.errors import DataError
 from helpers.params import RunParams
-from helpers.pipeline.run import make_report
+from helpers.run.report import make_report
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -14,7 +14,7 @@ import pytest
 from docx import Document
 
 from helpers.params import RunParams
-from helpers.pipeline.run import make_report
+from helpers.run.report import make_report
 
 NOTEBOOKS = [
     "01_clean_agencies", "02_clean_villages", "03_budget_absorption", "04_opd_rollout",

@@ -13,7 +13,7 @@ from bs4 import BeautifulSoup
 
 from helpers.claims.command import check_file
 from helpers.params import RunParams
-from helpers.pipeline.gate import check_own_texts
+from helpers.run.gate import check_own_texts
 
 DOCUMENTS = (
     "clean-agencies", "clean-villages", "policy-timeline", "commitments", "work-plan", "press-release",

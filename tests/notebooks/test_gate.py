@@ -10,8 +10,8 @@ import pytest
 
 from helpers.errors import ExportError
 from helpers.params import RunParams
-from helpers.pipeline.gate import check_own_texts
-from helpers.pipeline.nodes import GATED
+from helpers.run.gate import check_own_texts
+from helpers.run.report import GATED
 
 RELEASE = (*(f"press-release.{ending}" for ending in GATED["press-release"]), "annual-report.html")
 

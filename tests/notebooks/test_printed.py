@@ -14,8 +14,8 @@ from helpers.errors import ExportError
 from helpers.facts import Fact
 from helpers.params import RunParams
 from helpers.paths import project_root
-from helpers.pipeline.gate import check_own_texts
-from helpers.pipeline.printed import Printed, find_sourceless, find_unowned, read_printed
+from helpers.run.gate import check_own_texts
+from helpers.run.printed import Printed, find_sourceless, find_unowned, read_printed
 
 RAW = project_root() / "data" / "raw" / "bnnk-hss" / "2021"
 

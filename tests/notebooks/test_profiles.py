@@ -14,10 +14,9 @@ import pytest
 from helpers.edition import load_edition
 from helpers.errors import ExportError
 from helpers.params import RunParams
-from helpers.pipeline import profiles as module
-from helpers.pipeline.profile_pages import Page
-from helpers.pipeline.profile_set import find_profiles, is_current
-from helpers.pipeline.profiles import ProfileSet, make_profiles
+from helpers.run import profiles as module
+from helpers.run.profile_set import Page, find_profiles, is_set_current
+from helpers.run.profiles import ProfileSet, make_profiles
 
 #: A surveyed village, one of which nothing but its name is known, a kelurahan; a district with
 #: the longest list of villages; departments that reported, did not, and have long names.
@@ -180,7 +179,7 @@ def test_facts_and_manifest_tell_what_the_set_holds(made: ProfileSet, params: Ru
     # What profiles do not read does not make them stale.
     assert not any("anggaran" in name for name in manifest["inputs"])
     assert any("survei" in name for name in manifest["inputs"])
-    assert is_current(load_edition(params))
+    assert is_set_current(load_edition(params))
     assert find_profiles(load_edition(params)) is not None
 
 

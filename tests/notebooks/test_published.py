@@ -10,7 +10,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from helpers.params import RunParams
-from helpers.pipeline.run import make_report
+from helpers.run.report import make_report
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -18,7 +18,7 @@ import pypdfium2
 import pytest
 
 from helpers.params import RunParams
-from helpers.pipeline.run import make_report
+from helpers.run.report import make_report
 
 ROOT = Path(__file__).resolve().parents[2]
 #: An office without corrections of its own.

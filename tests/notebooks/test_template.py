@@ -13,7 +13,7 @@ from helpers.cleaning import CleanResult, clean_sources
 from helpers.edition import load_edition
 from helpers.errors import DataError
 from helpers.params import RunParams
-from helpers.pipeline.run import make_report
+from helpers.run.report import make_report
 from helpers.workbooks.template import TemplateRequest, write_template
 
 from .filling import fill

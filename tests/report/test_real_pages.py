@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from helpers.params import RunParams
-from helpers.pipeline.profiles import make_profiles
+from helpers.run.profiles import make_profiles
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

@@ -148,18 +148,18 @@ def test_an_office_that_changes_the_bundled_template_keeps_the_fields(release, t
 def test_the_office_template_in_templates_is_taken_by_a_build(fixtures, tmp_path, monkeypatch):
     from types import SimpleNamespace
 
-    from helpers.pipeline import publication
+    from helpers.run import documents
+    from helpers.run.plan import Step
 
     own = docx.Document()
     own.add_paragraph("Kop kantor kami: {{ headline }}")
     (tmp_path / "templates").mkdir()
     own.save(tmp_path / "templates" / "press-release.docx")
-    monkeypatch.setattr(publication, "project_root", lambda: tmp_path)
+    monkeypatch.setattr(documents, "project_root", lambda: tmp_path)
     (tmp_path / "out" / "notebooks").mkdir(parents=True)
     nbformat.write(fixtures.press_release("id"), tmp_path / "out" / "notebooks" / "siaran.ipynb")
     built = SimpleNamespace(paths=SimpleNamespace(out=tmp_path / "out"))
-    formats = ("html", "pdf", "docx", "txt")
-    publication.publish_notebook(built, "siaran.ipynb", "press-release", formats)
+    documents.publish_notebook(built, Step("siaran", "press-release", extras=("docx", "txt")))
     written = (tmp_path / "out" / "press-release.docx").read_bytes()
     assert words_of(written).startswith("Kop kantor kami: BNNK Hulu Sungai Selatan serap 98,30 persen")
 

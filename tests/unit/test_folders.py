@@ -11,7 +11,7 @@ import pytest
 from helpers.errors import ParameterError
 from helpers.params import RunParams
 from helpers.paths import project_root
-from helpers.pipeline.staging import staging
+from helpers.run.place import building, publish
 
 FILES = (
     "pyproject.toml", "notebooks/01.ipynb", "src/helpers/x.py", "templates/press-release.id.md",
@@ -105,9 +105,11 @@ def digests(root: Path) -> dict[str, str]:
 
 def build(raw: str, processed: str, out: str, office: str = "bnnk-hss", year: int = 2021) -> None:
     """Publish a report of one file, as a run would."""
-    with staging(RunParams(office, year, "id", raw, processed, out)) as built:
+    params = RunParams(office, year, "id", raw, processed, out)
+    with building(params) as built:
         (built.paths.out / "manifest.json").write_text('{"outputs": {}}', encoding="utf-8")
         (built.paths.processed / "clean_villages__village.csv").write_text("a\n", encoding="utf-8")
+        publish(built, params, lambda _name, _copy: None)
 
 
 @pytest.mark.parametrize(("raw", "processed", "out", "named"), MEETING)

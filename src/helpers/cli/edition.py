@@ -11,8 +11,7 @@ from helpers.messages import translate
 
 if TYPE_CHECKING:
     from helpers.params import RunParams
-    from helpers.pipeline.batch import BatchOutcome
-    from helpers.pipeline.batch_plan import EditionResult
+    from helpers.run.batch import BatchOutcome, EditionResult
 
 
 def chosen(options: Options, names: tuple[str, ...] = EDITION) -> dict[str, Any]:
@@ -48,7 +47,7 @@ def _give_folder(options: Options, params: RunParams, name: str, folder: Path, *
 def report(options: Options) -> int:
     """Make the edition's report; print its folder."""
     params = run_params(options)
-    from helpers.pipeline.run import make_report
+    from helpers.run.report import make_report
 
     with console.progress(options.locale) as progress:
         folder = make_report(
@@ -67,7 +66,7 @@ def report(options: Options) -> int:
 def profiles(options: Options) -> int:
     """Make one page for each village, district and department; print their folder."""
     params = run_params(options)
-    from helpers.pipeline.profiles import make_profiles
+    from helpers.run.profiles import make_profiles
 
     with console.progress(options.locale) as progress:
         made = make_profiles(
@@ -89,7 +88,7 @@ _BATCH = ("offices", "years", "raw", "processed", "out", "scheduler")
 @command("batch", *_BATCH, "jobs", "force", "engine", "json")
 def batch(options: Options) -> int:
     """Make the reports of many editions; print the page over all. 1 if any could not be made."""
-    from helpers.pipeline.batch import BatchRequest, make_batch
+    from helpers.run.batch import BatchRequest, make_batch
 
     request = BatchRequest(
         **chosen(options, _BATCH),
@@ -140,7 +139,7 @@ def check(options: Options) -> int:
 def verify(options: Options) -> int:
     """Make the report again in a scratch place; print the name of every file that differs."""
     params = run_params(options)
-    from helpers.pipeline.verify import verify as compare
+    from helpers.run.verify import verify as compare
 
     with console.progress(options.locale) as progress:
         jobs = options.jobs or available_cores()
@@ -160,7 +159,7 @@ def edition(options: Options) -> int:
     """Print an edition's sources and documents, and whether its report is up to date."""
     params = run_params(options)
     from helpers.edition import load_edition
-    from helpers.pipeline.overview import describe_edition, overview_lines
+    from helpers.run.overview import describe_edition, overview_lines
 
     overview = describe_edition(load_edition(params))
     if options.json:

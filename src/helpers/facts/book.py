@@ -18,6 +18,7 @@ from helpers.facts.model import SCHEMA_VERSION, Fact, FactSource, FactValue, fac
 from helpers.facts.published import PublishedFigure, agrees_with
 from helpers.formats import SUPPRESSED, round_half_up
 from helpers.indicators.suppression import counts_people
+from helpers.schema.documents import SUMMARIES
 from helpers.schema.people import is_small, names_people
 
 INDEX_PLACES = 3
@@ -224,15 +225,17 @@ class FactBook:
         return fact
 
     def inherit(self, folder: Path, name: str) -> None:
-        """Read the facts that other notebooks have written; what this one, `name`, wrote before is void.
+        """Read the facts that other notebooks have written, if this one, `name`, tells what all have found.
 
+        Chapters run side by side: what one finds of another's facts would depend on which is first.
         A figure that this notebook records itself stands, whatever another has: their facts may be those
         of an earlier run. Of one run all must agree, which is checked where they are joined
-        (`helpers.pipeline.outputs.merge_facts`).
+        (`helpers.run.documents.merge_facts`).
         """
         origins: dict[str, str] = {}
-        for path in sorted(folder.glob("*.json")):
-            if path.stem == name:
+        paths = sorted(folder.glob("*.json")) if name in SUMMARIES else []
+        for path in paths:
+            if path.stem in SUMMARIES:
                 continue
             for entry in json.loads(path.read_text(encoding="utf-8"))["facts"]:
                 fact = Fact.from_json(entry)

@@ -41,6 +41,8 @@ QUALITY_SOURCES: MappingProxyType[str, tuple[str, ...]] = MappingProxyType(
         "clean-villages": ("villages", "family_survey"),
     }
 )  # fmt: skip
+#: Documents that tell what all others have found: they take over the facts of all others.
+SUMMARIES = ("leadership-brief", "press-release")
 #: Every source that an edition may declare, in the order in which they are cleaned.
 ALL_SOURCES = tuple(source for sources in QUALITY_SOURCES.values() for source in sources)
 #: Sources that a chapter reads of the office's earlier editions too (`helpers.edition.earlier_input_files`).

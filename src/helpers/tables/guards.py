@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from helpers.errors import DataError, Finding, Place
-from helpers.reads import check_read
 
 #: A national survey of 1,000,000 rows is about 100 MB as XLSX and 80 MB as CSV.
 MAX_FILE_BYTES = 400 * 1024 * 1024
@@ -40,7 +39,6 @@ def check_file(path: Path, source: str) -> str:
     """
     name = path.name
     expected = KINDS.get(path.suffix.lower())
-    check_read(path)
     if not path.is_file():
         refuse("file_missing", source, name, folder=_folder(path))
     if expected is None:

@@ -10,7 +10,6 @@ import numpy as np
 import pandas as pd
 
 from helpers.errors import DataError, Finding, Place, SchemaError
-from helpers.reads import check_given, check_read
 from helpers.schema import TABLES, Field, Table
 from helpers.schema.model import PROVENANCE
 from helpers.tables.cells import escape_frame
@@ -96,9 +95,7 @@ def read_table(name: str, folder: Path) -> pd.DataFrame:
     """
     path = folder / f"{name}.parquet"
     table = TABLES.get(name)
-    check_read(path)
     if not path.is_file():
-        check_given(path)
         source = table.source if table else name
         raise DataError(findings=[Finding("table_missing", source, Place(path.name))])
     frame = pd.read_parquet(path)
@@ -122,7 +119,6 @@ def read_reference(name: str, folder: Path, regency: str = "") -> pd.DataFrame:
         If there is no such file, or a typed column holds something else.
     """
     path = folder / f"{name.removesuffix('.csv')}.csv"
-    check_read(path)
     if not path.is_file():
         raise DataError(findings=[Finding("reference_missing", "reference", Place(path.name))])
     frame = pd.read_csv(path, dtype="str", encoding="utf-8-sig", keep_default_na=False, na_values=[""])

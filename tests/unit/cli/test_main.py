@@ -22,7 +22,7 @@ def fail_with(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None:
     def make_report(*_: Any, **__: Any) -> Path:
         raise error
 
-    monkeypatch.setattr("helpers.pipeline.run.make_report", make_report)
+    monkeypatch.setattr("helpers.run.report.make_report", make_report)
 
 
 def test_a_defect_is_one_sentence_without_a_traceback(

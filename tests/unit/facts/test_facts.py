@@ -183,10 +183,19 @@ def inheriting(tmp_path: Path, name: str) -> FactBook:
 
 def test_facts_of_other_notebooks_are_inherited(tmp_path: Path) -> None:
     write_ceiling(tmp_path, "first", 100)
-    book = inheriting(tmp_path, "second")
+    book = inheriting(tmp_path, "press-release")
     assert book["budget.ceiling_idr"].text("id") == "Rp100"
     book.write(tmp_path / "second.json")
     assert json.loads((tmp_path / "second.json").read_text(encoding="utf-8"))["facts"] == []
+
+
+def test_a_chapter_and_the_other_summary_are_not_told_of(tmp_path: Path) -> None:
+    # They run side by side: what one finds of the other would depend on which is first.
+    write_ceiling(tmp_path, "leadership-brief", 100)
+    write_ceiling(tmp_path, "opd-rollout", 100)
+    assert "budget.ceiling_idr" not in inheriting(tmp_path, "programmes")
+    (tmp_path / "facts" / "opd-rollout.json").unlink()
+    assert "budget.ceiling_idr" not in inheriting(tmp_path, "press-release")
 
 
 def test_what_a_notebook_wrote_before_is_void_when_it_is_run_again(tmp_path: Path) -> None:
@@ -196,7 +205,7 @@ def test_what_a_notebook_wrote_before_is_void_when_it_is_run_again(tmp_path: Pat
 
 def test_a_figure_of_its_own_stands_against_an_inherited_one(tmp_path: Path) -> None:
     write_ceiling(tmp_path, "first", 100)
-    book = inheriting(tmp_path, "second")
+    book = inheriting(tmp_path, "press-release")
     rows = {"frame": budget_rows(), "measures": ["ceiling_idr"], "computed_by": compute_absorption_total}
     book.record("budget.ceiling_idr", 99, "idr", **rows)
     assert book["budget.ceiling_idr"].value == 99
@@ -205,7 +214,7 @@ def test_a_figure_of_its_own_stands_against_an_inherited_one(tmp_path: Path) -> 
 def test_a_figure_on_which_other_notebooks_differ_is_not_cited(tmp_path: Path) -> None:
     write_ceiling(tmp_path, "first", 100)
     write_ceiling(tmp_path, "second", 99)
-    book = inheriting(tmp_path, "third")
+    book = inheriting(tmp_path, "press-release")
     with pytest.raises(SchemaError, match="differs between first and second: run these notebooks again"):
         book["budget.ceiling_idr"]
     rows = {"frame": budget_rows(), "measures": ["ceiling_idr"], "computed_by": compute_absorption_total}

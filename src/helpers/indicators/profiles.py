@@ -48,7 +48,7 @@ def place_districts(villages: pd.DataFrame, layout: pd.DataFrame | None) -> pd.D
     """
     columns = ["district_code", "district_name"]
     districts = villages[columns].drop_duplicates().sort_values("district_code", ignore_index=True)
-    if layout is not None and set(districts["district_code"]) <= set(layout["district_code"]):
+    if layout is not None and len(layout) and set(districts["district_code"]) <= set(layout["district_code"]):
         placed = districts.merge(
             layout[["district_code", *TILE_COLUMNS]], on="district_code", how="left", validate="one_to_one"
         )

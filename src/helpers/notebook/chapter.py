@@ -74,7 +74,7 @@ class Chapter:
         self.figures = Figures(edition, name, kind, self.sources, unit)
 
     # -- read ------------------------------------------------------------------
-    def read(self, table: str, *, earlier: bool = False) -> pd.DataFrame:
+    def read(self, table: str, *, earlier: bool = False, missing_ok: bool = False) -> pd.DataFrame:
         """Return a cleaned table of the edition, or a reference table, with the cells of each row.
 
         Parameters
@@ -84,11 +84,13 @@ class Chapter:
         earlier : bool
             Also the rows of the office's earlier editions, with ``edition_year``; ``attrs["unread"]``
             names the years whose file cannot be read.
+        missing_ok : bool
+            Whether a reference table may be missing: an office need not have it.
 
         Returns
         -------
         DataFrame
-            Without rows where the edition does not declare the source.
+            Without rows where the edition does not declare the source, or the reference is missing.
 
         Raises
         ------
@@ -96,7 +98,7 @@ class Chapter:
             If the chapter does not declare the table's source, or there is no such table.
         """
         if table not in TABLES:
-            return self._read_reference(table)
+            return self._read_reference(table, missing_ok)
         source, paths = TABLES[table].source, self.edition.paths
         if source not in self._declared:
             raise refusal("undeclared", self.edition.locale, table=table, source=source)
@@ -111,12 +113,17 @@ class Chapter:
             frame = read_table(table, paths.processed)
         else:
             frame = cast_table(pd.DataFrame(columns=TABLES[table].columns), TABLES[table])
-        frame.attrs[SOURCES] = tuple(names)
+        known = {*self.figures.files, *self.edition.sources}
+        frame.attrs[SOURCES] = tuple(name for name in names if name in known)
         return frame
 
-    def _read_reference(self, table: str) -> pd.DataFrame:
+    def _read_reference(self, table: str, missing_ok: bool) -> pd.DataFrame:
         folder = self.edition.paths.reference_for(table)
         path = folder / f"{table}.csv"
+        if not path.is_file() and missing_ok:
+            nothing = pd.DataFrame()
+            nothing.attrs[SOURCES] = ()
+            return nothing
         if not path.is_file():
             raise refusal("no_table", self.edition.locale, table=table)
         frame = read_reference(table, folder, self.edition.regency_code)

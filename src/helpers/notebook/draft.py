@@ -37,7 +37,7 @@ def prepare_draft(edition: Edition, sources: Collection[str], *, summary: bool) 
     sources : collection of str
         Sources of the chapter; published figures are compared in every one.
     summary : bool
-        Whether figures and charts of all chapters are needed.
+        Whether figures and charts of all chapters are needed, and so all sources.
 
     Raises
     ------
@@ -46,7 +46,7 @@ def prepare_draft(edition: Edition, sources: Collection[str], *, summary: bool) 
     """
     made = _Made(edition.paths.processed / RECORD)
     state = _digest(_inputs(edition))
-    wanted = [name for name in edition.sources if name in sources or name == "published"]
+    wanted = [name for name in edition.sources if summary or name in sources or name == "published"]
     tables = {table.name: table.source for table in TABLES.values()}
     stale = [
         name for name in wanted

@@ -26,6 +26,8 @@ KEY_UNITS = {
     "rate": "share", "share": "share", "level": "share", "idr": "idr", "count": "count", "index": "index",
     "low": "index", "high": "index", "class": "class", "names": "list", "date": "date",
 }  # fmt: skip
+#: Begins keys of the unit of a profile.
+OWN = "own."
 PUBLISHED, PUBLISHED_TABLE = "published", "clean_published__figure"
 
 
@@ -115,9 +117,9 @@ class Figures:
         return self._book
 
     def full_key(self, key: str) -> str:
-        """Return a key with the unit's code: in a profile ``village.index`` is of this village."""
-        if self._unit is not None and key.startswith(f"{self._unit.kind}."):
-            return f"{self._unit.prefix}.{key.partition('.')[2]}"
+        """Return a key with the unit's code: in a profile ``own.index`` is its unit's."""
+        if self._unit is not None and key.startswith(OWN):
+            return f"{self._unit.prefix}.{key.removeprefix(OWN)}"
         return key
 
     def find(self, key: str) -> Fact | None:

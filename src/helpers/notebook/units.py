@@ -10,6 +10,7 @@ from helpers.edition import Edition
 from helpers.errors import ParameterError
 from helpers.indicators.rollout import select_registry
 from helpers.messages import translate
+from helpers.schema.labels import capital, label_of
 from helpers.tables import read_reference, read_table
 
 #: Kind of unit → the column that holds its code; departments are listed in the registry.
@@ -45,7 +46,7 @@ class Unit:
         return named | {
             "village": str(row["village_name"]),
             "district": str(row["district_name"]),
-            "kind": translate(f"profiles.kind.{row['village_type']}", locale),
+            "kind": capital(label_of("village_type", str(row["village_type"]), locale)),
         }
 
 

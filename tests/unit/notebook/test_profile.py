@@ -9,8 +9,8 @@ import pytest
 
 from helpers.cleaning import clean_sources, write_results
 from helpers.edition import load_edition
-from helpers.facts.citation import without_citations
-from helpers.notebook.profile import open_profile
+from helpers.notebook import open_chapter
+from helpers.notebook.activities import list_activities
 from helpers.params import RunParams
 
 UNITS = [
@@ -28,7 +28,7 @@ class Village:
     def __init__(self, folder: Path) -> None:
         places = {"processed": str(folder / "processed"), "out": str(folder / "reports")}
         edition = load_edition(RunParams("bnnk-hss", 2021, **places))
-        cleaned = clean_sources(edition, ["programmes", "published"])
+        cleaned = clean_sources(edition, ["programmes", "published", "villages"])
         write_results(cleaned, edition)
         self.activity = cleaned["programmes"].tables["clean_programmes__activity"].head(1)
         self._places = ("data/raw", places["processed"], places["out"])
@@ -38,8 +38,11 @@ class Village:
         changed = self.activity.assign(
             realised_count=pd.array([count], dtype="Int64"), count_unit=pd.array([unit], dtype="str")
         )
-        profile = open_profile("village", "63.06.05.2017", "bnnk-hss", 2021, locale, *self._places)
-        return without_citations(profile.activities(changed).text)
+        chapter = open_chapter(
+            "village", "bnnk-hss", 2021, locale, *self._places, sources=["programmes"], unit="63.06.05.2017"
+        )
+        chapter.say(items=list_activities(chapter, changed), rows=changed)
+        return str(chapter.shown[-1])
 
 
 @pytest.fixture(scope="module")

@@ -22,6 +22,7 @@ needs less. The machine's other load changes seconds: read the ratios, and of th
 from __future__ import annotations
 
 import argparse
+import ctypes
 import json
 import os
 import resource
@@ -31,13 +32,27 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from measure import Memory
 
 ROOT = Path(__file__).resolve().parents[1]
+_SET_CHILD_SUBREAPER = 36
+
+
+def adopt() -> None:
+    """Take over the processes that a command leaves behind, so that they are counted (Linux)."""
+    with suppress(AttributeError, OSError):
+        ctypes.CDLL(None).prctl(_SET_CHILD_SUBREAPER, 1)
+
+
+def reap() -> None:
+    """Wait for all that a command has left."""
+    with suppress(ChildProcessError):
+        while True:
+            os.wait()
 
 
 class Tree:
@@ -60,6 +75,7 @@ class Tree:
             cwd=self.root, env={**environment, "PYTHONPATH": str(self.root / "src")},
             check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
+        reap()
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
         return time.perf_counter() - started, used
@@ -89,6 +105,7 @@ def checked_out(commit: str, folder: Path) -> Iterator[Path]:
 def compare(here: Tree, there: Tree, runs: int, profiles: int) -> dict[str, Any]:
     """Return the medians of both trees and their ratios."""
     trees = (here, there)
+    adopt()
     for tree in trees:
         # Makes the environment and fills the caches that outlive a run.
         tree.run("report", "--force")

@@ -33,15 +33,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from helpers.engine.contained import run_contained
-from helpers.pipeline.batch import BatchOutcome, BatchRequest, make_batch
-from helpers.pipeline.batch_job import MODULES as BATCH_MODULES
-from helpers.pipeline.plan import plan_edition
-
 from country import OFFICES, make_country, write_country
 from helpers.edition import load_edition
 from helpers.params import RunParams
 from helpers.paths import project_root
+from helpers.run.batch import BatchOutcome, BatchRequest, make_batch
+from helpers.run.plan import plan_edition
+from helpers.run.pool import expect_many, start_server
 from measure import Memory
 
 WORKERS = 2
@@ -55,7 +53,8 @@ class Bench:
         self.names = [regency.office for regency in make_country()[:offices]]
         self.count = 0
         write_country(scratch / "raw", offices)
-        run_contained("os:getpid", modules=BATCH_MODULES)
+        expect_many()
+        start_server()
 
     def request(self, offices: int, workers: int) -> BatchRequest:
         """Return a batch of the first offices into folders of its own."""

@@ -36,7 +36,8 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from helpers.engine.warm import PARENT_ENVIRONMENT
+
+from helpers.run.pool import SERVER_ENVIRONMENT
 
 ROOT = Path(__file__).resolve().parents[1]
 SCALES = {"full": 1.0, "small": 1 / 8}
@@ -360,7 +361,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args(arguments)
     # Both sides in processes such as notebooks run in.
-    os.environ.update(PARENT_ENVIRONMENT)
+    os.environ.update(SERVER_ENVIRONMENT)
     rows: list[dict[str, float | str]] = []
     for kind in options.only.split(","):
         full = int(SIZES[kind] * SCALES[options.size])

@@ -29,15 +29,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from helpers.pipeline.profile_pages import Page, start_parent
-from helpers.pipeline.profile_set import template_folder
-from helpers.pipeline.profiles import clean_for_profiles, list_pages, make_pages
-
 from helpers.edition import load_edition
 from helpers.params import RunParams
+from helpers.paths import project_root
 from helpers.progress import SILENT
+from helpers.run.pool import expect_many, start_server
+from helpers.run.profile_set import Page
+from helpers.run.profiles import clean_for_profiles, list_pages, make_pages
 
-TEMPLATE = template_folder() / "village_profile.ipynb"
+TEMPLATE = project_root() / "notebooks" / "profiles" / "village_profile.ipynb"
 
 
 def prepared(scratch: Path) -> tuple[RunParams, list[Page]]:
@@ -80,17 +80,17 @@ def run_naive(page: Page, params: RunParams, scratch: Path, chromium: str) -> No
 
 def run_ours(options: argparse.Namespace) -> None:
     """Make villages in this process, which the benchmark has started for it."""
-    # As `make profiles` begins: the parent imports while this program does.
-    start_parent("fork")
+    # As `make profiles` begins: the server imports while this program does.
+    expect_many()
+    start_server()
     params = RunParams(processed=options.processed, out=options.out)
     edition = load_edition(params)
     wanted = set(options.only.split(","))
     villages = [Page(f"village-{code}", "village", code, "") for code in sorted(wanted)]
-    executed, out = Path(options.out) / "executed", Path(options.out) / "pages"
-    for folder in (executed, out):
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
-    make_pages(villages, edition, executed, out, options.workers, "fork", SILENT)
+    out = Path(options.out) / "pages"
+    shutil.rmtree(out, ignore_errors=True)
+    out.mkdir(parents=True)
+    make_pages(villages, edition, out, options.workers, "fork", SILENT)
 
 
 @contextmanager

@@ -37,11 +37,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import openpyxl
-from helpers.pipeline.plan import Step, plan_edition
-
 from helpers.edition import load_edition
 from helpers.params import RunParams
+from helpers.run.plan import Step, plan_edition
 
 ROOT = Path(__file__).resolve().parents[1]
 FLOOR = """
@@ -113,14 +111,6 @@ class Bench:
     def again(self) -> None:
         """Make the report with nothing changed."""
         self.run(*self.command("clean-2", 2))
-
-    def change(self) -> None:
-        """Change the file of one source; outside what is measured."""
-        sources = load_edition(self.params).sources
-        name = next(name for name in ("family_survey", "commitments", *sources) if name in sources)
-        workbook = openpyxl.load_workbook(sources[name].path)
-        workbook.worksheets[-1]["Z99"] = f"dibaca {time.monotonic_ns()}"
-        workbook.save(sources[name].path)
 
     # -- naive -----------------------------------------------------------------
     def document(self, step: Step, folder: Path, environment: dict[str, str]) -> None:
@@ -212,47 +202,6 @@ def record_calls(steps: tuple[Step, ...], params: RunParams) -> list[tuple[str, 
     return calls
 
 
-def phases(bench: Bench) -> dict[str, Any]:
-    """Return seconds by phase and the memory of the largest worker, from one run in this process."""
-    from helpers.engine.runner import ForkRunner
-    from helpers.pipeline.run import make_report
-
-    results: list[Any] = []
-    take = ForkRunner.take
-
-    def recorded(self: ForkRunner) -> Any:
-        taken = take(self)
-        results.append(taken[1])
-        return taken
-
-    ForkRunner.take = recorded  # type: ignore[method-assign]
-    scratch = bench.scratch / "phases"
-    started = time.perf_counter()
-    try:
-        make_report(replace(bench.params, processed=str(scratch / "p"), out=str(scratch / "r")), jobs=1)
-    finally:
-        ForkRunner.take = take  # type: ignore[method-assign]
-    whole = time.perf_counter() - started
-    documents = {step.document: step for step in bench.steps}
-    notebooks = [result for result in results if result.name in documents]
-    split = {
-        "notebooks: clean": sum(r.seconds["run"] for r in notebooks if documents[r.name].sources),
-        "notebooks: chapters and release": sum(
-            r.seconds["run"] for r in notebooks if not documents[r.name].sources
-        ),
-        "documents of notebooks (HTML, PDF, Word, text)": sum(
-            r.seconds["after"] for r in results if r.name.startswith("publish ")
-        ),
-        "annual report, tables, index, facts, quality": sum(
-            r.seconds["after"] for r in results
-            if r.name not in documents and not r.name.startswith(("check ", "publish "))
-        ),
-        "checks of texts": sum(r.seconds["after"] for r in results if r.name.startswith("check ")),
-    }  # fmt: skip
-    split["start, forks, digests, keeping, moving into place"] = whole - sum(split.values())
-    return {"seconds": split, "worker_mib": max(result.peak_mb for result in results)}
-
-
 def timed(run: Callable[[], Any]) -> tuple[float, float]:
     """Return how long it takes, and the processor's time of all its processes, in seconds."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -265,11 +214,7 @@ def timed(run: Callable[[], Any]) -> tuple[float, float]:
 
 def measure(bench: Bench, runs: int, *, with_naive: bool = True) -> dict[str, Any]:
     """Measure all ways in turn and return medians and ratios."""
-    split = phases(bench)
     charts = bench.record_charts()
-
-    def changed() -> None:
-        bench.again()
 
     ways: dict[str, Callable[[], Any]] = {
         "naive": lambda: bench.naive(1),
@@ -278,7 +223,6 @@ def measure(bench: Bench, runs: int, *, with_naive: bool = True) -> dict[str, An
         "edition from clean, 1 worker": lambda: bench.clean(1),
         "edition from clean, 2 workers": lambda: bench.clean(2),
         "nothing changed": bench.again,
-        "one file changed": changed,
         "floor: charts by a plain script": bench.floor,
         "cells: all cells by a plain script": bench.cells,
     }
@@ -291,8 +235,6 @@ def measure(bench: Bench, runs: int, *, with_naive: bool = True) -> dict[str, An
                 # Times just written are not trusted for two seconds; most runs come later.
                 time.sleep(2.5)
                 bench.again()
-            if name == "one file changed":
-                bench.change()
             wall, cpu = timed(run)
             seconds[name].append(wall)
             processor[name].append(cpu)
@@ -301,7 +243,7 @@ def measure(bench: Bench, runs: int, *, with_naive: bool = True) -> dict[str, An
     cells = "cells: all cells by a plain script"
     pairs = [
         ("naive", two), ("naive, 2 at a time", two), ("naive, without JupyterLab", two), (two, floor),
-        (two, cells), ("edition from clean, 1 worker", two), ("naive", "one file changed"),
+        (two, cells), ("edition from clean, 1 worker", two),
     ]  # fmt: skip
     return {
         "documents": len(bench.steps),
@@ -318,7 +260,6 @@ def measure(bench: Bench, runs: int, *, with_naive: bool = True) -> dict[str, An
             for one, other in pairs
             if one in chosen and other in chosen
         },
-        "phases": split,
     }
 
 
@@ -332,13 +273,6 @@ def print_table(found: dict[str, Any]) -> None:
     print("\n| ratio | of time | of processor |\n|---|---:|---:|")
     for name, (wall, cpu) in found["ratios"].items():
         print(f"| {name} | {wall:.2f} | {cpu:.2f} |")
-    for title, rows, unit in (
-        ("phase (1 worker)", found["phases"]["seconds"], "s"),
-        ("memory", {"largest worker": found["phases"]["worker_mib"]}, "MiB"),
-    ):  # fmt: skip
-        print(f"\n| {title} | {unit} |\n|---|---:|")
-        for name, value in rows.items():
-            print(f"| {name} | {value:.2f} |")
 
 
 def main() -> None:

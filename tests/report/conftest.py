@@ -27,9 +27,9 @@ def _checked_page(folder: Path) -> Path:
     import json
     from decimal import Decimal
 
+    from helpers.claims.annotated import write_marked_page
     from helpers.claims.check import check_document
     from helpers.claims.facts_file import make_facts
-    from helpers.claims.annotated import write_marked_page
     from helpers.claims.readers import read_text
 
     facts_file = Path(__file__).parents[1] / "claims" / "facts-2021.json"

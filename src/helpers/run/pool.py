@@ -32,8 +32,7 @@ _MIB = 1 << 20
 _GROWN_MB = 64
 #: For the server alone. One thread a library, since it forks; the same order of sets in every run; and
 #: for columns of millions of rows memory that is kept rather than given back and asked for anew.
-_SERVER_ENVIRONMENT = {
-    "HELPERS_PRELOAD": "1",
+SERVER_ENVIRONMENT = {
     "PYTHONHASHSEED": "0",
     "OPENBLAS_NUM_THREADS": "1",
     "OMP_NUM_THREADS": "1",
@@ -125,9 +124,9 @@ def start_server() -> None:
         return
     _started.append(True)
     forkserver.set_forkserver_preload(["helpers.run.preload"])
-    before = {name: os.environ.get(name) for name in (*_SERVER_ENVIRONMENT, "PYTHONPATH")}
+    before = {name: os.environ.get(name) for name in (*SERVER_ENVIRONMENT, "HELPERS_PRELOAD", "PYTHONPATH")}
     path = os.pathsep.join(filter(None, sys.path))
-    os.environ.update(_SERVER_ENVIRONMENT, HELPERS_PRELOAD=" ".join(["1", *_more]), PYTHONPATH=path)
+    os.environ.update(SERVER_ENVIRONMENT, HELPERS_PRELOAD=" ".join(["1", *_more]), PYTHONPATH=path)
     try:
         forkserver.ensure_running()
     finally:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import shutil
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from helpers.errors import DataError, Finding, ParameterError, Place
 from helpers.messages import translate
 from helpers.params import check_folders, is_office_name, list_editions
 from helpers.paths import find_reference, project_root
+from helpers.run.place import beside
 from helpers.tables import read_reference
 from helpers.tables.xlsx_bytes import workbook_bytes
 from helpers.workbooks.budget_form import make_budget_workbook
@@ -82,7 +82,9 @@ def write_template(request: TemplateRequest) -> list[Path]:
     if not office.get("regency_code"):
         raise _refusal(request, "office_unknown", office=request.office, year=str(request.year))
     files = make_files(request, office, str(declaration.get("release", {}).get("place", "")))
-    _write_whole(folder, files)
+    with beside(folder) as fresh:
+        for name, content in files.items():
+            (fresh / name).write_bytes(content)
     return [folder / name for name in files]
 
 
@@ -171,19 +173,3 @@ def _known_declaration(request: TemplateRequest) -> dict[str, Any]:
                 # That edition says so itself when it is made; an older one serves here.
                 continue
     return {}
-
-
-def _write_whole(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write a folder beside its place and move it there: whole or not at all."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    scratch = folder.with_name(f".{folder.name}.part")
-    shutil.rmtree(scratch, ignore_errors=True)
-    try:
-        scratch.mkdir()
-        for name, content in files.items():
-            (scratch / name).write_bytes(content)
-        if folder.is_dir():
-            folder.rmdir()
-        scratch.rename(folder)
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from helpers.charts.absorption_group import plot_absorption_by_group
 from helpers.charts.absorption_month import plot_absorption_by_month
 from helpers.charts.commitments import plot_commitment_history, plot_commitments_by_party
+from helpers.charts.dimension_profile import plot_dimension_profile
 from helpers.charts.export import SavedChart, figure_bundle, save_chart
 from helpers.charts.model import Chart, ChartContext
 from helpers.charts.opd_tiles import plot_opd_tiles
 from helpers.charts.positions import plot_opd_by_position
-from helpers.charts.profile import plot_dimension_profile
 from helpers.charts.quality import plot_quality_flow
 from helpers.charts.rollout import plot_opd_status_grid
 from helpers.charts.scale import plot_index_on_scale

@@ -8,10 +8,9 @@ from typing import Any
 import pandas as pd
 
 from helpers.charts.absorption_month import printed
-from helpers.charts.layout import MARGIN, Sheet
+from helpers.charts.layout import MARGIN, open_sheet
 from helpers.charts.model import Chart, ChartContext, check_frame
 from helpers.charts.rows import ROW_HEIGHT, BarRow, Look, draw_rows
-from helpers.theme import apply
 
 GROUP_COLUMNS = ("ceiling_idr", "expenditure_to_date_idr", "absorption_rate")
 GROUPS = ("section", "expenditure_type")
@@ -106,7 +105,7 @@ def plot_absorption_by_group(frame: pd.DataFrame, by: str, ctx: ChartContext) ->
     rated = ordered.loc[ordered["absorption_rate"].notna()]
     check_frame(rated, (by,), name)
     title = _group_title(ctx, rated, by)
-    with apply():
-        sheet = Sheet(ctx, title, ctx.text(f"group.subtitle_{by}"), ROW_HEIGHT * len(ordered) - MARGIN)
+    with open_sheet(ctx, ROW_HEIGHT * len(ordered) - MARGIN) as sheet:
         draw_rows(sheet, [_bar_row(ctx, row) for _, row in ordered.iterrows()])
-    return sheet.chart(name, _alt(ctx, rated, by, title), ordered.drop(columns="label"))
+    subtitle, alt = ctx.text(f"group.subtitle_{by}"), _alt(ctx, rated, by, title)
+    return sheet.chart(name, title, subtitle, alt, ordered.drop(columns="label"))

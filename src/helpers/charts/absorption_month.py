@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from helpers.charts.layout import LABEL_SIZE, SMALL_SIZE, WIDTH, Sheet, spread
+from helpers.charts.layout import LABEL_SIZE, SMALL_SIZE, WIDTH, Sheet, open_sheet, spread
 from helpers.charts.model import Chart, ChartContext, check_frame
 from helpers.formats import round_half_up
-from helpers.theme import apply, text_width
+from helpers.theme import text_width
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -212,8 +212,7 @@ def plot_absorption_by_month(monthly: pd.DataFrame, ctx: ChartContext) -> Chart:
     shown = monthly.loc[monthly["absorption_rate"].notna()].reset_index(drop=True)
     check_frame(shown, MONTH_COLUMNS, name)
     title = _month_title(ctx, shown.iloc[-1])
-    with apply():
-        sheet = Sheet(ctx, title, ctx.text("month.subtitle"), BODY_HEIGHT)
+    with open_sheet(ctx, BODY_HEIGHT) as sheet:
         names = [ctx.text(f"month.series.{series}") for series in ("absorption", "planned", "target")]
         right = max(58.0, *(text_width(text, SMALL_SIZE) + 24 for text in names))
         left, top, bottom = 36.0, 14.0, 20.0
@@ -227,4 +226,4 @@ def plot_absorption_by_month(monthly: pd.DataFrame, ctx: ChartContext) -> Chart:
         month = float(shown["month"].iloc[-1])
         x = left + (WIDTH - left - right) * (month - 0.6) / 11.4
         _label_ends(sheet, shown, (x, BODY_HEIGHT - bottom, (BODY_HEIGHT - top - bottom) / highest))
-    return sheet.chart(name, _month_alt(ctx, shown, title), monthly)
+    return sheet.chart(name, title, ctx.text("month.subtitle"), _month_alt(ctx, shown, title), monthly)

@@ -4,10 +4,19 @@ from __future__ import annotations
 
 import pandas as pd
 
-from helpers.charts.layout import LABEL_SIZE, MARGIN, SMALL_SIZE, WIDTH, Sheet, free_strip, wrap_text
+from helpers.charts.layout import (
+    LABEL_SIZE,
+    MARGIN,
+    SMALL_SIZE,
+    WIDTH,
+    Sheet,
+    free_strip,
+    open_sheet,
+    wrap_text,
+)
 from helpers.charts.model import Chart, ChartContext, check_frame
 from helpers.schema.partnership import COMMITMENT_STATUSES
-from helpers.theme import apply, text_width
+from helpers.theme import text_width
 
 BY_PARTY = ("party_name", "area", "commitment_count", "done_count")
 BY_STATUS = ("commitment_status", "commitment_count")
@@ -127,10 +136,11 @@ def plot_commitments_by_party(by_party: pd.DataFrame, by_status: pd.DataFrame, c
     width = (WIDTH - MARGIN - left) / len(parties)
     lines = max(len(wrap_text(str(party), width - 6, SMALL_SIZE, 600)) for party in parties)
     head = lines * HEAD_LEADING + 6 - free_strip(ctx)
-    with apply():
-        sheet = Sheet(ctx, title, ctx.text("commitments.subtitle"), head + len(areas) * ROW_HEIGHT)
+    with open_sheet(ctx, head + len(areas) * ROW_HEIGHT) as sheet:
         _draw_matrix(sheet, cells, left, head)
-    return sheet.chart(chart, _matrix_alt(ctx, cells, title), by_party)
+    return sheet.chart(
+        chart, title, ctx.text("commitments.subtitle"), _matrix_alt(ctx, cells, title), by_party
+    )
 
 
 def _history_title(ctx: ChartContext, wide: pd.DataFrame) -> str:
@@ -197,10 +207,9 @@ def plot_commitment_history(history: pd.DataFrame, ctx: ChartContext) -> Chart:
     days = wide if len(wide) <= MAX_DAYS else pd.concat([wide.iloc[:1], wide.iloc[1 - MAX_DAYS :]])
     labels = [ctx.label("commitment_status", status) for status in wide.columns]
     left = MARGIN + max(text_width(label, 10.5) for label in labels) + 10
-    with apply():
-        head = 20 - free_strip(ctx)
-        height = head + len(labels) * STATUS_ROW - (STATUS_ROW - BAR_HEIGHT) + 4
-        sheet = Sheet(ctx, title, ctx.text("commitment_history.subtitle"), height)
+    head = 20 - free_strip(ctx)
+    height = head + len(labels) * STATUS_ROW - (STATUS_ROW - BAR_HEIGHT) + 4
+    with open_sheet(ctx, height) as sheet:
         _draw_history(sheet, days, left, head)
     items = [
         ctx.text(
@@ -210,6 +219,5 @@ def plot_commitment_history(history: pd.DataFrame, ctx: ChartContext) -> Chart:
         )
         for day, (_, counts) in zip(days.index, days.iterrows(), strict=True)
     ]  # fmt: skip
-    return sheet.chart(
-        chart, " ".join([ctx.text("commitment_history.alt.head", finding=title), *items]), history
-    )
+    alt = " ".join([ctx.text("commitment_history.alt.head", finding=title), *items])
+    return sheet.chart(chart, title, ctx.text("commitment_history.subtitle"), alt, history)

@@ -1,7 +1,7 @@
 """The sheet every chart is drawn on: 360 points wide, text measured, positions in points.
 
-Nothing is laid out twice: the height follows from the texts and the body, so that no
-pass of ``tight_layout`` is needed. 360 points is about the width of a telephone in CSS
+Nothing is laid out twice: the height follows from what is drawn, so that no pass of
+``tight_layout`` is needed. 360 points is about the width of a telephone in CSS
 pixels: the smallest letter in the body stays near 9 pixels there.
 """
 
@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from helpers.charts.model import Chart, ChartContext
 from helpers.formats import PERCENT_WORD
-from helpers.indicators.suppression import check_shown
-from helpers.theme import palette, text_width
+from helpers.theme import apply, palette, text_width
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -27,14 +27,11 @@ WIDTH = 360.0
 MARGIN = 6.0
 #: Height of the strip above the plot: key on the left, mark of illustrative data on the right.
 STRIP = 22.0
-TITLE_SIZE, SUBTITLE_SIZE, LABEL_SIZE, SMALL_SIZE, SOURCE_SIZE = 14.0, 10.5, 10.5, 9.5, 8.5
-TITLE_LEADING, SUBTITLE_LEADING, SOURCE_LEADING = 17.5, 13.5, 11.0
+LABEL_SIZE, SMALL_SIZE = 10.5, 9.5
 #: Spaces at which no line is broken: before "percent" after a number, a bracket or a year.
 _GLUE = re.compile(rf"(?<=\d) (?={'|'.join(PERCENT_WORD.values())})| (?=\(|\d{{4}}\b)")
-#: Marks the texts that a page sets itself; see `helpers.charts.svg`.
 #: A space of the bundled font in ems, and by which part of it the sum of its words may miss a line.
 _SPACE, _DOUBT = 0.2, 0.01
-HEADER_ID, FOOTER_ID = "header", "footer"
 
 
 def wrap_text(text: str, width: float, size: float, weight: int = 400) -> list[str]:
@@ -58,33 +55,6 @@ def _fits(line: str, width: float, size: float, weight: int) -> bool:
     guess = sum(text_width(word, size, weight) for word in words) + (len(words) - 1) * _SPACE * size
     doubt = _DOUBT * (guess + size)
     return guess < width - doubt or (guess <= width + doubt and text_width(line, size, weight) <= width)
-
-
-def balance_text(text: str, width: float, size: float, weight: int = 400) -> list[str]:
-    """Break a text into as few lines as fit, of about equal length: no word left alone.
-
-    A word wider than a line (the name of a file) is broken between letters.
-    """
-    text = " ".join(part for word in text.split(" ") for part in _parts(word, width, size, weight))
-    lines = wrap_text(text, width, size, weight)
-    while len(lines) > 1:
-        widest = max(text_width(line, size, weight) for line in lines)
-        narrower = wrap_text(text, widest - 1, size, weight)
-        # A word that is the widest line stays as wide in the narrowest of columns.
-        if len(narrower) > len(lines) or widest <= max(text_width(line, size, weight) for line in narrower):
-            break
-        lines = narrower
-    return lines
-
-
-def _parts(word: str, width: float, size: float, weight: int) -> list[str]:
-    """Return a word whole if it fits on a line, else in the longest parts that do, of a letter at least."""
-    parts = [""]
-    for letter in word if text_width(word, size, weight) > width else (word,):
-        if parts[-1] and text_width(parts[-1] + letter, size, weight) > width:
-            parts.append("")
-        parts[-1] += letter
-    return parts
 
 
 def spread(positions: Sequence[float], gap: float, low: float, high: float) -> list[float]:
@@ -136,63 +106,27 @@ def free_strip(ctx: ChartContext) -> float:
 
 
 class Sheet:
-    """A figure with its title block and source line set, and a body to draw in.
+    """A figure with the mark of illustrative data, and a body to draw in.
 
-    Use inside `helpers.theme.apply`. Body coordinates are points from the body's top left
-    corner, y downwards; the strip for the key and the illustrative mark is above it.
+    Made by `open_sheet`. Body coordinates are points from the body's top left corner, y
+    downwards; the strip for the key and the illustrative mark is above it.
     """
 
-    def __init__(self, ctx: ChartContext, title: str, subtitle: str, body_height: float) -> None:
+    def __init__(self, ctx: ChartContext, body_height: float) -> None:
         from matplotlib.figure import Figure
 
-        self.ctx, self.title, self.subtitle = ctx, title, subtitle
-        self.source = ctx.text("common.source", source=ctx.source_text)
+        self.ctx = ctx
         self.colours = palette()
-        inner = WIDTH - 2 * MARGIN
-        titles = balance_text(title, inner, TITLE_SIZE, 600)
-        subtitles = balance_text(subtitle, inner, SUBTITLE_SIZE)
-        sources = balance_text(self.source, inner, SOURCE_SIZE)
-        self.header = 5 + len(titles) * TITLE_LEADING + 2 + len(subtitles) * SUBTITLE_LEADING + 6
-        self.footer = 6 + len(sources) * SOURCE_LEADING + 5
         self.body_height = body_height
-        self.height = self.header + STRIP + body_height + self.footer
+        self.height = STRIP + body_height
         self.figure = Figure(figsize=(WIDTH / 72, self.height / 72))
-        baseline = 5 - TITLE_LEADING * 0.27
-        for number, line in enumerate(titles):
-            baseline += TITLE_LEADING
-            self._line(line, baseline, f"{HEADER_ID}-title-{number}", size=TITLE_SIZE, weight=600)
-        baseline += 2
-        for number, line in enumerate(subtitles):
-            baseline += SUBTITLE_LEADING
-            self._line(
-                line,
-                baseline,
-                f"{HEADER_ID}-subtitle-{number}",
-                size=SUBTITLE_SIZE,
-                color=self.colours["muted"],
-            )
-        baseline = self.height - self.footer + 6 - 2
-        for number, line in enumerate(sources):
-            baseline += SOURCE_LEADING
-            self._line(
-                line, baseline, f"{FOOTER_ID}-source-{number}", size=SOURCE_SIZE, color=self.colours["muted"]
-            )
         self.paper = self._make_paper()
         if ctx.illustrative:
             self._mark_illustrative()
 
-    def _line(self, text: str, baseline: float, gid: str, **style: Any) -> None:
-        line = self.figure.text(MARGIN / WIDTH, 1 - baseline / self.height, text, va="baseline", **style)
-        line.set_gid(gid)
-        # Drawn first, so that the file reads in the order in which people read.
-        if gid.startswith(HEADER_ID):
-            line.set_zorder(-1)
-
     def _make_paper(self) -> Axes:
         """Return an invisible axes over strip and body whose unit is the point."""
-        paper = self.figure.add_axes(
-            (0, self.footer / self.height, 1, (STRIP + self.body_height) / self.height), facecolor="none"
-        )
+        paper = self.figure.add_axes((0, 0, 1, 1), facecolor="none")
         paper.set(xlim=(0, WIDTH), ylim=(self.body_height, -STRIP), zorder=3)
         paper.set_axis_off()
         # An axis that is not drawn still makes its ticks when it is looked at; without any it is cheap.
@@ -234,7 +168,7 @@ class Sheet:
         return self.figure.add_axes(
             (
                 left / WIDTH,
-                (self.footer + bottom) / self.height,
+                bottom / self.height,
                 1 - (left + right) / WIDTH,
                 (self.body_height - top - bottom) / self.height,
             )
@@ -269,25 +203,23 @@ class Sheet:
         look: dict[str, Any] = {"color": self.colours["axis"], "linewidth": 0.8, "solid_capstyle": "butt"}
         self.paper.plot(xs, ys, clip_on=False, scalex=False, scaley=False, **(look | style))
 
-    def chart(self, name: str, alt: str, data: pd.DataFrame) -> Chart:
-        """Return the finished chart; ``alt`` gets the note on illustrative data.
-
-        Raises
-        ------
-        SchemaError
-            If ``data`` holds a small count of people (`helpers.indicators.suppression`).
-        """
-        check_shown(data, name)
+    def chart(self, name: str, title: str, subtitle: str, alt: str, data: pd.DataFrame) -> Chart:
+        """Return the finished chart; ``alt`` gets the note on illustrative data."""
         note = " " + self.ctx.text("common.illustrative_alt") if self.ctx.illustrative else ""
         return Chart(
             name=name,
             figure=self.figure,
-            title=self.title,
-            subtitle=self.subtitle,
+            title=title,
+            subtitle=subtitle,
             alt=" ".join(alt.split()) + note,
-            source=self.source,
+            source=self.ctx.text("common.source", source=self.ctx.source_text),
             data=data.reset_index(drop=True),
             illustrative=self.ctx.illustrative,
-            header_height=self.header,
-            footer_height=self.footer,
         )
+
+
+@contextmanager
+def open_sheet(ctx: ChartContext, body_height: float) -> Iterator[Sheet]:
+    """Draw on a sheet in the house style: ``with open_sheet(ctx, 120) as sheet:``."""
+    with apply():
+        yield Sheet(ctx, body_height)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -16,8 +15,6 @@ from helpers.schema.labels import capital, has_label, label_of
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
-
-    from helpers.charts.svg import Drawing
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +66,13 @@ class Chart:
     name : str
         File name without ending.
     figure : Figure
-        Drawn in points; the title block and source line are part of it.
+        Drawn in points, without title, subtitle and source line.
     title, subtitle, alt, source : str
         The finding (at most 12 words); measure, place and period; the text for those who
         do not see the picture; where the data come from.
     data : DataFrame
         The values shown, one row a mark.
     illustrative : bool
-    header_height, footer_height : float
-        Points of the figure taken by the title block and by the source line. A page that
-        sets both as text shows the part between them.
     """
 
     name: str
@@ -89,15 +83,11 @@ class Chart:
     source: str
     data: pd.DataFrame
     illustrative: bool
-    header_height: float
-    footer_height: float
 
-    @cached_property
-    def drawing(self) -> Drawing:
-        """The SVG of this chart, drawn once however often it is shown or saved."""
-        from helpers.charts.svg import draw_svg
-
-        return draw_svg(self)
+    @property
+    def height(self) -> float:
+        """Points of the figure."""
+        return float(self.figure.get_figheight()) * 72
 
 
 def check_frame(frame: pd.DataFrame, columns: Iterable[str], chart: str) -> None:

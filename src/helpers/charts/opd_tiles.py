@@ -6,12 +6,11 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from helpers.charts.layout import MARGIN, WIDTH, Sheet
+from helpers.charts.layout import MARGIN, WIDTH, Sheet, open_sheet
 from helpers.charts.marks import STATUS_ORDER, DrawMark, draw_key, draw_status
 from helpers.charts.model import Chart, ChartContext, check_frame
 from helpers.charts.rollout import COLUMNS, position_of
 from helpers.charts.tile_map import GAP, check_own, draw_tile, tile_name
-from helpers.theme import apply
 
 ACROSS = 5
 HEIGHT, RADIUS = 31.0, 4.2
@@ -50,8 +49,7 @@ def plot_opd_tiles(by_opd: pd.DataFrame, own_id: str, ctx: ChartContext) -> Char
     title, subtitle, alt = _texts(by_opd, own_id, str(names[own_id]), periods, ctx)
     width = (WIDTH - 2 * MARGIN - (ACROSS - 1) * GAP) / ACROSS
     rows = -(-len(order) // ACROSS)
-    with apply():
-        sheet = Sheet(ctx, title, subtitle, rows * (HEIGHT + GAP) + 2)
+    with open_sheet(ctx, rows * (HEIGHT + GAP) + 2) as sheet:
         _draw_key(sheet, ctx)
         corners = {
             opd: (MARGIN + number % ACROSS * (width + GAP), 3 + number // ACROSS * (HEIGHT + GAP))
@@ -70,7 +68,7 @@ def plot_opd_tiles(by_opd: pd.DataFrame, own_id: str, ctx: ChartContext) -> Char
                 sheet.text(
                     x + left + RADIUS + 2, y + HEIGHT - FOOT / 2, position_of(period), size=POSITION_SIZE
                 )
-    return sheet.chart(name, alt, by_opd.assign(is_own=by_opd["opd_id"] == own_id))
+    return sheet.chart(name, title, subtitle, alt, by_opd.assign(is_own=by_opd["opd_id"] == own_id))
 
 
 def _draw_department(

@@ -6,12 +6,12 @@ from functools import partial
 
 import pandas as pd
 
-from helpers.charts.layout import MARGIN, SMALL_SIZE, WIDTH, Sheet
+from helpers.charts.layout import MARGIN, SMALL_SIZE, WIDTH, Sheet, open_sheet
 from helpers.charts.marks import STATUS_ORDER, draw_key, draw_status
 from helpers.charts.model import Chart, ChartContext, check_frame
 from helpers.charts.rollout import COLUMNS, names_by_status, position_of
 from helpers.errors import SchemaError
-from helpers.theme import apply, text_width
+from helpers.theme import text_width
 
 HEAD_HEIGHT, ROW_HEIGHT = 30.0, 17.0
 NAME_SIZE = 10.0
@@ -146,7 +146,7 @@ def plot_opd_by_position(by_opd: pd.DataFrame, ctx: ChartContext) -> Chart:
     table = table.loc[ranks.index]
     counts = _count_positions(table)
     title = _position_title(ctx, counts)
-    with apply():
-        sheet = Sheet(ctx, title, ctx.text("position.subtitle"), HEAD_HEIGHT + len(table) * ROW_HEIGHT)
+    with open_sheet(ctx, HEAD_HEIGHT + len(table) * ROW_HEIGHT) as sheet:
         _draw_matrix(sheet, ranks.drop(columns="_name"), table, counts)
-    return sheet.chart(chart, _position_alt(ctx, table, counts, title), by_opd)
+    alt = _position_alt(ctx, table, counts, title)
+    return sheet.chart(chart, title, ctx.text("position.subtitle"), alt, by_opd)

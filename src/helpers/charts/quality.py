@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
-from helpers.charts.layout import MARGIN, Sheet
+from helpers.charts.layout import MARGIN, Sheet, open_sheet
 from helpers.charts.marks import draw_key
 from helpers.charts.model import Chart, ChartContext, check_frame
 from helpers.charts.rows import ROW_HEIGHT, BarRow, Look, draw_rows, part_style
 from helpers.errors import SchemaError
-from helpers.theme import apply
-
-if TYPE_CHECKING:
-    pass
 
 COUNTS = ("rows_in", "rows_kept", "rows_rejected", "rows_corrected")
 COLUMNS = ("source", *COUNTS)
@@ -96,8 +92,7 @@ def plot_quality_flow(summary: pd.DataFrame, ctx: ChartContext, group: str) -> C
         )
         for label, rows_in, kept, rejected, corrected in flows
     ]
-    with apply():
-        sheet = Sheet(ctx, title, ctx.text("quality.subtitle"), ROW_HEIGHT * len(flows) - MARGIN)
+    with open_sheet(ctx, ROW_HEIGHT * len(flows) - MARGIN) as sheet:
         key = [
             (partial(_draw_swatch, look=look), ctx.text(f"quality.key.{name}"))
             for name, look in LOOKS.items()
@@ -105,4 +100,4 @@ def plot_quality_flow(summary: pd.DataFrame, ctx: ChartContext, group: str) -> C
         draw_key(sheet, key)
         draw_rows(sheet, [_bar_row(ctx, *flow) for flow in flows])
     alt = [ctx.text("quality.alt.head", finding=title), ctx.text("quality.alt.items", items="; ".join(items))]
-    return sheet.chart(chart, " ".join(alt), ordered)
+    return sheet.chart(chart, title, ctx.text("quality.subtitle"), " ".join(alt), ordered)

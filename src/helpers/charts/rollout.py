@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
-from helpers.charts.layout import MARGIN, SMALL_SIZE, WIDTH, Sheet, wrap_text
+from helpers.charts.layout import MARGIN, SMALL_SIZE, WIDTH, Sheet, open_sheet, wrap_text
 from helpers.charts.marks import STATUS_ORDER, draw_status
 from helpers.charts.model import Chart, ChartContext, check_frame
 from helpers.errors import SchemaError
-from helpers.theme import apply, text_width
+from helpers.theme import text_width
 
 COLUMNS = ("opd_id", "opd_short_name", "reporting_period", "report_status")
 TILES_ACROSS = 3
@@ -21,6 +22,12 @@ TILE_WIDTH = (WIDTH - 2 * MARGIN - (TILES_ACROSS - 1) * TILE_GAP) / TILES_ACROSS
 TILE_MARK, TILE_TEXT = 11.0, 20.0
 TILE_ROOM = TILE_WIDTH - TILE_TEXT - 4
 HEADING_HEIGHT, GROUP_GAP = 21.0, 7.0
+#: Status to the colours of fill and frame, and how the frame is drawn.
+_TILE_LOOKS: dict[str, tuple[str, str, dict[str, Any]]] = {
+    "reported": ("accent_soft", "accent", {"linewidth": 0.8}),
+    "in_progress": ("paper", "accent2", {"linewidth": 1.2, "linestyle": (0, (3, 2))}),
+    "not_reported": ("accent2_soft", "accent2", {"linewidth": 1.8}),
+}
 MAX_TITLE_WORDS = 12
 #: Up to so many departments are named in a title; more are counted.
 MAX_NAMED = 2
@@ -94,41 +101,9 @@ class _Grid:
 
 
 def _draw_tile(sheet: Sheet, corner: tuple[float, float], height: float, name: str, status: str) -> None:
-    colours, (x, y) = sheet.colours, corner
-    if status == "reported":
-        sheet.box(
-            x,
-            y,
-            TILE_WIDTH,
-            height,
-            radius=3,
-            facecolor=colours["accent_soft"],
-            edgecolor=colours["accent"],
-            linewidth=0.8,
-        )
-    elif status == "in_progress":
-        sheet.box(
-            x,
-            y,
-            TILE_WIDTH,
-            height,
-            radius=3,
-            facecolor=colours["paper"],
-            edgecolor=colours["accent2"],
-            linewidth=1.2,
-            linestyle=(0, (3, 2)),
-        )
-    else:
-        sheet.box(
-            x,
-            y,
-            TILE_WIDTH,
-            height,
-            radius=3,
-            facecolor=colours["accent2_soft"],
-            edgecolor=colours["accent2"],
-            linewidth=1.8,
-        )
+    (x, y), (fill, edge, look) = corner, _TILE_LOOKS[status]
+    colours = {"facecolor": sheet.colours[fill], "edgecolor": sheet.colours[edge]}
+    sheet.box(x, y, TILE_WIDTH, height, radius=3, **colours, **look)
     lines = wrap_text(name, TILE_ROOM, SMALL_SIZE, 600)
     # One word wider than the tile is set smaller rather than over the edge.
     size = min(SMALL_SIZE, *(SMALL_SIZE * TILE_ROOM / text_width(line, SMALL_SIZE, 600) for line in lines))
@@ -192,8 +167,8 @@ def plot_opd_status_grid(by_opd: pd.DataFrame, period: str, ctx: ChartContext) -
     position = position_of(period)
     title = _grid_title(ctx, groups, position)
     grid = _Grid({status: names for status, names in groups.items() if names})
-    with apply():
-        sheet = Sheet(ctx, title, ctx.text("grid.subtitle", position=position), grid.height)
+    with open_sheet(ctx, grid.height) as sheet:
         _draw_grid(sheet, grid)
     shown = by_opd.loc[by_opd["reporting_period"] == period]
-    return sheet.chart(chart, _grid_alt(ctx, groups, title, position), shown)
+    subtitle, alt = ctx.text("grid.subtitle", position=position), _grid_alt(ctx, groups, title, position)
+    return sheet.chart(chart, title, subtitle, alt, shown)

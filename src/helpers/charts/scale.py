@@ -7,11 +7,11 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.charts.layout import LABEL_SIZE, MARGIN, SMALL_SIZE, WIDTH, Sheet, wrap_text
+from helpers.charts.layout import LABEL_SIZE, MARGIN, SMALL_SIZE, WIDTH, Sheet, open_sheet, wrap_text
 from helpers.charts.model import Chart, ChartContext, check_frame
 from helpers.errors import SchemaError
 from helpers.indicators.resilience import classify_index
-from helpers.theme import apply, text_width
+from helpers.theme import text_width
 
 INDEX_LOW, INDEX_HIGH = 25.0, 100.0
 SCALE_COLUMNS = ("valid_from", "class_id", "lower_bound", "upper_bound")
@@ -215,9 +215,7 @@ def plot_index_on_scale(
     reading = _Reading(index, low, high, confidence_level, computed, published, scale_from)
     values, pointers = reading.values(ctx), reading.pointers(ctx)
     title = ctx.text(f"scale.title.{reading.branch}", **values)
-    with apply():
-        height = BAND_TOP + BAND_HEIGHT + 24 + POINTER_LEADING * len(pointers)
-        sheet = Sheet(ctx, title, ctx.text("scale.subtitle"), height)
+    with open_sheet(ctx, BAND_TOP + BAND_HEIGHT + 24 + POINTER_LEADING * len(pointers)) as sheet:
         _draw_value(sheet, reading)
         _draw_bands(sheet, bands, reading)
         _draw_pointers(sheet, bands, pointers)
@@ -227,7 +225,7 @@ def plot_index_on_scale(
         ctx.text("scale.alt.classes", items=_class_items(ctx, bands)),
         ctx.text(f"scale.alt.{reading.branch}", **values),
     ]
-    return sheet.chart(name, " ".join(alt), reading.frame())
+    return sheet.chart(name, title, ctx.text("scale.subtitle"), " ".join(alt), reading.frame())
 
 
 def _class_items(ctx: ChartContext, bands: pd.DataFrame) -> str:

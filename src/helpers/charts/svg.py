@@ -9,13 +9,11 @@ from __future__ import annotations
 
 import io
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-from helpers.charts.layout import FOOTER_ID, HEADER_ID
 from helpers.errors import ExportError
-from helpers.theme import FAMILY, apply, font_face_css, missing_glyphs
+from helpers.theme import FAMILY, apply, missing_glyphs
 
 if TYPE_CHECKING:
     from helpers.charts.model import Chart
@@ -30,25 +28,19 @@ _NO_METADATA = {"Date": None, "Creator": None, "Format": None, "Type": None}
 _FONT_FALLBACK = re.compile(rf"'{FAMILY}'(?!,)")
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
-    """One chart as SVG: ``standalone`` as a file, ``inline`` without title and source line."""
-
-    standalone: str
-    inline: str
-
-
 def _check_texts(chart: Chart) -> None:
     from matplotlib.text import Text
 
-    for artist in chart.figure.findobj(Text):
-        text = str(getattr(artist, "get_text", str)())
+    drawn = (str(getattr(artist, "get_text", str)()) for artist in chart.figure.findobj(Text))
+    for text in (chart.title, chart.subtitle, chart.source, *drawn):
         lost = missing_glyphs(text)
         if lost:
             raise ExportError(f"chart {chart.name!r}: {FAMILY} cannot draw {lost!r} in {text!r}")
 
 
-def _round_numbers(value: str) -> str:
+def round_numbers(value: str) -> str:
+    """Return an attribute with its numbers rounded to a hundredth of a point."""
+
     def shorten(match: re.Match[str]) -> str:
         text = f"{float(match.group()):.2f}".rstrip("0").rstrip(".")
         return "0" if text in ("-0", "") else text
@@ -66,8 +58,7 @@ def _clean(root: ET.Element, name: str) -> None:
                 used.add(value.removeprefix("#"))
     for element in root.iter():
         for key, value in list(element.attrib.items()):
-            unused = key == "id" and value not in used and not value.startswith((HEADER_ID, FOOTER_ID))
-            if unused or value.startswith("rotate(-0 "):
+            if (key == "id" and value not in used) or value.startswith("rotate(-0 "):
                 del element.attrib[key]
                 continue
             if key == "id":
@@ -75,7 +66,7 @@ def _clean(root: ET.Element, name: str) -> None:
             elif key == _HREF:
                 text = f"#{name}-{value.removeprefix('#')}"
             else:
-                text = _REFERENCE.sub(rf"url(#{name}-\1)", _round_numbers(value))
+                text = _REFERENCE.sub(rf"url(#{name}-\1)", round_numbers(value))
                 text = _FONT_FALLBACK.sub(f"'{FAMILY}', sans-serif", text)
             element.set(key, text)
     for parent in list(root.iter()):
@@ -88,7 +79,8 @@ def _content(element: ET.Element) -> list[ET.Element]:
     return [child for child in element if child.tag not in _DROPPED]
 
 
-def _text(root: ET.Element) -> str:
+def svg_text(root: ET.Element) -> str:
+    """Return a file's text, nothing between its elements."""
     for element in root.iter():
         element.tail = None
         if not (element.text or "").strip():
@@ -96,35 +88,8 @@ def _text(root: ET.Element) -> str:
     return ET.tostring(root, encoding="unicode") + "\n"
 
 
-def _crop(root: ET.Element, chart: Chart) -> None:
-    """Take the title block and the source line away; what is left keeps its scale."""
-    outside = (f"{chart.name}-{HEADER_ID}", f"{chart.name}-{FOOTER_ID}")
-    for parent in list(root.iter()):
-        for child in list(parent):
-            if child.get("id", "").startswith(outside):
-                parent.remove(child)
-    _, _, width, height = map(float, root.attrib["viewBox"].split())
-    body = height - chart.header_height - chart.footer_height
-    root.set("viewBox", _round_numbers(f"0 {chart.header_height:.4f} {width:.4f} {body:.4f}"))
-    root.set("height", _round_numbers(f"{body:.4f}pt"))
-
-
-def _describe(root: ET.Element, chart: Chart) -> None:
-    """Name the file for screen readers and give it the font it is drawn with."""
-    root.set("role", "img")
-    root.set("aria-labelledby", f"{chart.name}-title {chart.name}-desc")
-    texts = (("title", chart.title), ("desc", chart.alt))
-    for position, (tag, text) in enumerate(texts):
-        element = ET.Element(f"{{{SVG}}}{tag}", {"id": f"{chart.name}-{tag}"})
-        element.text = text
-        root.insert(position, element)
-    style = ET.Element(f"{{{SVG}}}style")
-    style.text = font_face_css(("regular", "semibold"))
-    root.insert(len(texts), style)
-
-
-def draw_svg(chart: Chart) -> Drawing:
-    """Draw a chart once and return both forms of its SVG.
+def draw_svg(chart: Chart) -> str:
+    """Draw a chart and return its SVG, to stand in a page.
 
     Raises
     ------
@@ -141,7 +106,4 @@ def draw_svg(chart: Chart) -> Drawing:
     _clean(root, chart.name)
     # Matplotlib says this in a rule for every element, which would reach the page around.
     root.set("style", "stroke-linejoin:round;stroke-linecap:butt")
-    inline = ET.fromstring(ET.tostring(root))
-    _crop(inline, chart)
-    _describe(root, chart)
-    return Drawing(standalone=_text(root), inline=_text(inline))
+    return svg_text(root)

@@ -11,11 +11,11 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.charts.layout import MARGIN, SMALL_SIZE, WIDTH, Sheet, wrap_text
+from helpers.charts.layout import MARGIN, SMALL_SIZE, WIDTH, Sheet, open_sheet, wrap_text
 from helpers.charts.marks import DrawMark, draw_key
 from helpers.charts.model import Chart, ChartContext, check_frame
 from helpers.errors import SchemaError
-from helpers.theme import apply, text_width
+from helpers.theme import text_width
 
 PLACED = ("district_code", "district_name", "tile_row", "tile_column", "is_schematic")
 VILLAGES = ("village_code", "village_name", "village_type", "district_code", "is_desa_bersinar")
@@ -130,9 +130,7 @@ def plot_district_tiles(
     across, down = int(placed["tile_column"].max()), int(placed["tile_row"].max())
     width = (WIDTH - 2 * MARGIN - (across - 1) * GAP) / across
     height = _tile_height(placed["district_name"].tolist(), width) + LEADING
-    with apply():
-        title = ctx.text("tiles.district.title", **values)
-        sheet = Sheet(ctx, title, ctx.text(f"tiles.district.subtitle.{order}"), down * (height + GAP) + 2)
+    with open_sheet(ctx, down * (height + GAP) + 2) as sheet:
         _key(sheet, ctx, "district", stars=bool(values["bersinar_total"]))
         for row in data.to_dict("records"):
             corner = (
@@ -141,7 +139,8 @@ def plot_district_tiles(
             )
             _draw_district(sheet, row, corner, width, height)
     alt = " ".join((ctx.text("tiles.district.alt", **values), ctx.text(f"tiles.order.{order}")))
-    return sheet.chart(name, alt, data)
+    title, subtitle = ctx.text("tiles.district.title", **values), ctx.text(f"tiles.district.subtitle.{order}")
+    return sheet.chart(name, title, subtitle, alt, data)
 
 
 def _draw_district(
@@ -203,9 +202,7 @@ def plot_village_tiles(
     height = _tile_height(data["village_name"].tolist(), width)
     top = float(placed["tile_row"].max()) * (MINI + MINI_GAP) + 10
     rows = -(-len(data) // VILLAGES_ACROSS)
-    with apply():
-        title = ctx.text("tiles.village.title", **values)
-        sheet = Sheet(ctx, title, ctx.text("tiles.village.subtitle"), top + rows * (height + GAP) + 2)
+    with open_sheet(ctx, top + rows * (height + GAP) + 2) as sheet:
         _key(sheet, ctx, str(own["village_type"]), stars=bool(values["bersinar"]))
         said = ctx.text(f"tiles.village.mini.{_order(placed)}", **values)
         _draw_regency(sheet, placed, own["district_code"], said)
@@ -214,7 +211,8 @@ def plot_village_tiles(
             corner = MARGIN + across * (width + GAP), top + down * (height + GAP)
             _draw_village(sheet, row, corner, width, height)
     alt = " ".join((ctx.text("tiles.village.alt", **values), ctx.text("tiles.order.villages")))
-    return sheet.chart(name, alt, data)
+    title, subtitle = ctx.text("tiles.village.title", **values), ctx.text("tiles.village.subtitle")
+    return sheet.chart(name, title, subtitle, alt, data)
 
 
 def _draw_regency(sheet: Sheet, placed: pd.DataFrame, own_code: str, said: str) -> None:

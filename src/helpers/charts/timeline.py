@@ -8,10 +8,10 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.charts.layout import MARGIN, SMALL_SIZE, WIDTH, Sheet, wrap_text
+from helpers.charts.layout import MARGIN, SMALL_SIZE, WIDTH, Sheet, open_sheet, wrap_text
 from helpers.charts.marks import draw_key
 from helpers.charts.model import Chart, ChartContext, check_frame
-from helpers.theme import apply, text_width
+from helpers.theme import text_width
 
 COLUMNS = ("milestone_id", "milestone_date", "date_precision", "milestone_status", "is_date_disputed",
            "stated_date")  # fmt: skip
@@ -143,11 +143,11 @@ def plot_policy_timeline(timeline: pd.DataFrame, ctx: ChartContext) -> Chart:
     used = {row["certainty"] for row in rows}
     key = [(partial(_draw_mark, certainty=name), ctx.text(f"timeline.key.{name}"))
            for name in CERTAINTY if name in used]  # fmt: skip
-    with apply():
-        sheet = Sheet(ctx, title, ctx.text("timeline.subtitle"), math.fsum(map(_height, rows)) - GAP + 2)
+    with open_sheet(ctx, math.fsum(map(_height, rows)) - GAP + 2) as sheet:
         if math.fsum(text_width(label, SMALL_SIZE) + 25 for _, label in key) <= sheet.key_width:
             draw_key(sheet, key)
         _draw(sheet, rows)
     items = "; ".join(ctx.text("timeline.alt.item", title=row[f"title_{ctx.locale}"], note=_note(ctx, row))
                       for row in rows)  # fmt: skip
-    return sheet.chart(chart, ctx.text("timeline.alt.head", finding=title, items=items), timeline)
+    alt = ctx.text("timeline.alt.head", finding=title, items=items)
+    return sheet.chart(chart, title, ctx.text("timeline.subtitle"), alt, timeline)

@@ -7,12 +7,11 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.charts.layout import MARGIN, SMALL_SIZE, WIDTH, Sheet, free_strip, wrap_text
+from helpers.charts.layout import MARGIN, SMALL_SIZE, WIDTH, Sheet, free_strip, open_sheet, wrap_text
 from helpers.charts.model import Chart, ChartContext, check_frame
 from helpers.formats import SUPPRESSED
 from helpers.indicators.suppression import hide_people
 from helpers.indicators.work_plan import has_quarters, has_targets
-from helpers.theme import apply
 
 COLUMNS = (
     "activity_id", "area", "start_month", "end_month", "target_count", "realised_count", "realised_share",
@@ -135,10 +134,7 @@ def plot_work_plan(by_activity: pd.DataFrame, ctx: ChartContext) -> Chart:
     shown = hide_people(by_activity)
     rows = _rows(shown, ctx)
     head = HEAD_HEIGHT - free_strip(ctx)
-    with apply():
-        sheet = Sheet(
-            ctx, title, ctx.text("work_plan.subtitle"), head + math.fsum(map(_height, rows)) - ROW_GAP + 4
-        )
+    with open_sheet(ctx, head + math.fsum(map(_height, rows)) - ROW_GAP + 4) as sheet:
         _draw(sheet, rows, head)
     items = [
         ctx.text(
@@ -153,4 +149,4 @@ def plot_work_plan(by_activity: pd.DataFrame, ctx: ChartContext) -> Chart:
         + " "
         + ctx.text("work_plan.alt.items", items="; ".join(items))
     )
-    return sheet.chart(chart, alt, shown)
+    return sheet.chart(chart, title, ctx.text("work_plan.subtitle"), alt, shown)

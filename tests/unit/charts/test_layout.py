@@ -14,7 +14,8 @@ from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
 from helpers.charts import Chart
-from helpers.charts.layout import WIDTH, Sheet, balance_text, spread, wrap_text
+from helpers.charts.frame import balance_text
+from helpers.charts.layout import WIDTH, open_sheet, spread, wrap_text
 from helpers.theme import apply, text_width
 
 #: Of a point: what rounding to whole pixels may add to a box.
@@ -69,7 +70,7 @@ def test_every_text_is_inside_the_figure(any_chart: Chart) -> None:
 
 def test_no_two_texts_overlap(any_chart: Chart) -> None:
     boxes = text_boxes(any_chart)
-    assert len(boxes) > 5
+    assert len(boxes) > 1
     assert not [(a, b) for (a, box_a, _), (b, box_b, _) in combinations(boxes, 2) if overlap(box_a, box_b)]
 
 
@@ -104,11 +105,7 @@ def test_a_text_in_a_box_stays_inside_it(any_chart: Chart) -> None:
 
 def test_texts_of_the_body_can_be_read_on_a_telephone(report_chart: Chart) -> None:
     smallest = SMALLEST_ON_TILES if report_chart.name.endswith("-tiles") else SMALLEST
-    small = [
-        words
-        for words, _, text in text_boxes(report_chart)
-        if float(text.get_fontsize()) < smallest and not (text.get_gid() or "").startswith("footer")
-    ]
+    small = [words for words, _, text in text_boxes(report_chart) if float(text.get_fontsize()) < smallest]
     assert not small
 
 
@@ -117,21 +114,25 @@ def test_the_sheet_is_as_wide_as_a_telephone(any_chart: Chart) -> None:
 
 
 def test_an_overlap_and_a_cut_text_would_be_noticed(make: type) -> None:
-    with apply():
-        sheet = Sheet(make.context("id"), "Judul", "Keterangan", 100)
+    with open_sheet(make.context("id"), 100) as sheet:
         sheet.text(20, 50, "satu kata")
         sheet.text(40, 52, "kata lain")
         sheet.text(330, 80, "keluar dari lembar")
-    boxes = {words: box for words, box, _ in text_boxes(sheet.chart("x", "alt", make.monthly()))}
+    boxes = {
+        words: box
+        for words, box, _ in text_boxes(sheet.chart("x", "Judul", "Keterangan", "alt", make.monthly()))
+    }
     assert overlap(boxes["satu kata"], boxes["kata lain"])
     assert boxes["keluar dari lembar"].x1 > 360
 
 
 def test_only_illustrative_charts_carry_the_mark(make: type) -> None:
     def words(illustrative: bool) -> list[str]:
-        with apply():
-            sheet = Sheet(make.context("id", illustrative=illustrative), "Judul", "Keterangan", 40)
-        return [text for text, _, _ in text_boxes(sheet.chart("x", "alt", make.monthly()))]
+        with open_sheet(make.context("id", illustrative=illustrative), 40) as sheet:
+            pass
+        return [
+            text for text, _, _ in text_boxes(sheet.chart("x", "Judul", "Keterangan", "alt", make.monthly()))
+        ]
 
     assert "Data ilustrasi" in words(True)
     assert "Data ilustrasi" not in words(False)

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from helpers.charts import Chart, ChartContext, plot_district_tiles, plot_opd_tiles, plot_village_tiles
+from helpers.charts.export import body_svg
 from helpers.charts.tile_map import draw_tile
 from helpers.errors import SchemaError
 from helpers.indicators.profiles import compute_district_status, compute_village_status, place_districts
@@ -38,7 +39,7 @@ def placed() -> pd.DataFrame:
 
 def texts(chart: Chart) -> list[str]:
     """Return the texts of the picture without title and source."""
-    root = ET.fromstring(chart.drawing.inline)
+    root = ET.fromstring(body_svg(chart))
     return ["".join(element.itertext()).strip() for element in root.iter("{http://www.w3.org/2000/svg}text")]
 
 

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from helpers.charts.layout import MARGIN, SMALL_SIZE, WIDTH, Sheet
+from helpers.charts.layout import MARGIN, SMALL_SIZE, WIDTH, Sheet, open_sheet
 from helpers.charts.marks import draw_key
 from helpers.charts.model import Chart, ChartContext, check_frame
 from helpers.errors import SchemaError
-from helpers.theme import apply
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -211,12 +210,11 @@ def plot_dimension_profile(
             ]
         )
     title = _title(ctx, ordered)
-    with apply():
-        sheet = Sheet(ctx, title, ctx.text("profile.subtitle"), len(ordered) * ROW_HEIGHT + AXIS_HEIGHT)
+    with open_sheet(ctx, len(ordered) * ROW_HEIGHT + AXIS_HEIGHT) as sheet:
         if placed is not None:
             key = [
                 (partial(_draw_role, role=role), ctx.label("respondent_role", role)) for role in ROLE_MARKERS
             ]
             draw_key(sheet, [*key, (_draw_whole, ctx.text("profile.key_whole"))])
         _draw_profile(sheet, ordered, placed)
-    return sheet.chart(name, _alt(ctx, ordered, by_role, title), data)
+    return sheet.chart(name, title, ctx.text("profile.subtitle"), _alt(ctx, ordered, by_role, title), data)

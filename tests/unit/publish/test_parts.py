@@ -196,10 +196,10 @@ def test_both_languages_have_the_same_texts_and_placeholders():
 def test_every_text_of_the_catalogue_is_used():
     content = tomllib.loads((files("helpers") / "locales" / "id" / "publish.toml").read_text("utf-8"))
     folder = files("helpers") / "publish"
-    pipeline = files("helpers") / "pipeline"
+    run = files("helpers") / "run"
     sources = "".join(
         entry.read_text("utf-8")
-        for place in (folder, folder / "templates" / "html", pipeline)
+        for place in (folder, folder / "templates" / "html", run)
         for entry in place.iterdir()
         if entry.name.endswith((".py", ".j2"))
     )

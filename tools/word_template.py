@@ -18,9 +18,9 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-from helpers.publish.archive import fixed_archive
 from helpers.publish.design import FONT_FAMILY, colours
 from helpers.publish.word import TEMPLATE
+from helpers.tables.xlsx_bytes import pack_parts, read_parts
 
 #: What Word uses where the font is not installed.
 _ALTERNATIVE_FONT = "Calibri"
@@ -232,7 +232,7 @@ def make_template() -> bytes:
     _name_alternative_font(document)
     stream = BytesIO()
     document.save(stream)
-    return fixed_archive(stream.getvalue())
+    return pack_parts(read_parts(stream.getvalue()), compress=True)
 
 
 if __name__ == "__main__":

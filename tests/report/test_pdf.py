@@ -13,7 +13,8 @@ from pypdfium2 import raw
 from helpers.blocks import Figure
 from helpers.errors import ExportError
 from helpers.publish.document import read_document
-from helpers.publish.pdf import PdfExporter, TypstExporter, render_pdf
+from helpers.publish.exporters import PdfExporter, TypstExporter
+from helpers.publish.pdf import render_pdf
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 import io
-import zipfile
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -19,6 +18,7 @@ from helpers.claims.check import CheckResult, describe_note
 from helpers.claims.model import ORDER, SYMBOLS, CheckedClaim, Fact
 from helpers.claims.readers.word import Paragraph, W, iterate_paragraphs
 from helpers.messages import translate
+from helpers.tables.xlsx_bytes import pack_parts, read_parts
 from helpers.theme.palette import palette
 
 #: A digest is shown as far as people compare it.
@@ -114,8 +114,6 @@ def _origin(fact: Fact) -> list[str]:
     return [*lines, fact.computed_by] if fact.computed_by else lines
 
 
-#: Word's comments carry a time and zip members too; a fixed one keeps the same bytes.
-_ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 _AUTHOR = "make check"
 _INITIALS = "MC"
 
@@ -147,7 +145,7 @@ def write_commented_copy(source: Path, result: CheckResult, target: Path, locale
     buffer = io.BytesIO()
     document.save(buffer)
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(_with_fixed_times(buffer.getvalue()))
+    target.write_bytes(pack_parts(read_parts(buffer.getvalue()), compress=True))
     return target
 
 
@@ -212,16 +210,3 @@ def _split(run: Any, offset: int) -> Any:
 
 def _first_runs(paragraphs: list[Paragraph]) -> list[Any]:
     return next(([run] for paragraph in paragraphs for run in paragraph.runs if run is not None), [])
-
-
-def _with_fixed_times(data: bytes) -> bytes:
-    buffer = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(data)) as source,
-        zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as target,
-    ):
-        for name in source.namelist():
-            info = zipfile.ZipInfo(name, _ZIP_TIME)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            target.writestr(info, source.read(name))
-    return buffer.getvalue()

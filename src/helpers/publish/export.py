@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,38 +11,6 @@ from helpers.messages import translate
 from helpers.publish.document import read_document
 from helpers.publish.model import Document
 
-
-def _html(document: Document, template: Path | None) -> bytes:
-    from helpers.publish.page import render_page
-
-    return render_page(document).encode()
-
-
-def _pdf(document: Document, template: Path | None) -> bytes:
-    from helpers.publish.pdf import render_pdf
-
-    return render_pdf(document)
-
-
-def _docx(document: Document, template: Path | None) -> bytes:
-    from helpers.publish.word import render_docx
-
-    return render_docx(document, template)
-
-
-def _txt(document: Document, template: Path | None) -> bytes:
-    from helpers.publish.text import render_text
-
-    return render_text(document).encode()
-
-
-#: Format to writer; each loads what it needs when it is first used.
-_WRITERS: dict[str, Callable[[Document, Path | None], bytes]] = {
-    "html": _html,
-    "pdf": _pdf,
-    "docx": _docx,
-    "txt": _txt,
-}
 #: The formats of every document, and those of a press release.
 FORMATS = ("html", "pdf")
 RELEASE_FORMATS = ("html", "pdf", "docx", "txt")
@@ -88,9 +56,30 @@ def export_document(
         if value not in known:
             values = {"value": value, "name": document.name, "known": ", ".join(known)}
             raise ExportError(translate("publish.errors.format_unknown", document.lang, **values))
-    contents = {value: _WRITERS[value](document, template) for value in wanted}
+    contents = {value: _render(document, value, template) for value in wanted}
     out_folder.mkdir(parents=True, exist_ok=True)
     paths = [out_folder / f"{document.name}.{value}" for value in wanted]
     for path, content in zip(paths, contents.values(), strict=True):
         path.write_bytes(content)
     return paths
+
+
+def _render(document: Document, kind: str, template: Path | None) -> bytes:
+    """Return a file's content; each writer is loaded when it is first used."""
+    match kind:
+        case "html":
+            from helpers.publish.page import render_page
+
+            return render_page(document).encode()
+        case "pdf":
+            from helpers.publish.pdf import render_pdf
+
+            return render_pdf(document)
+        case "docx":
+            from helpers.publish.word import render_docx
+
+            return render_docx(document, template)
+        case _:
+            from helpers.publish.text import render_text
+
+            return render_text(document).encode()

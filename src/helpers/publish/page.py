@@ -10,37 +10,28 @@ from typing import Any
 
 from jinja2 import BytecodeCache, Environment, PackageLoader, StrictUndefined
 from jinja2.bccache import Bucket
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from helpers.blocks import (
-    Code,
-    Emphasis,
-    FactLink,
-    Figure,
-    Inline,
-    LineBreak,
-    Link,
-    Picture,
     Release,
-    Strong,
-    Text,
     plain_text,
-    read_picture,
 )
-from helpers.errors import ExportError
 from helpers.messages import LOCALES, translate
-from helpers.publish.brief import brief_parts
-from helpers.publish.codemarks import highlight
-from helpers.publish.csvdata import csv_address
 from helpers.publish.design import page_css, template_text
-from helpers.publish.model import Block, Document, Paragraph
+from helpers.publish.filters import (
+    csv_address,
+    fact_link,
+    highlight,
+    logo,
+    native_width,
+    picture,
+    render_inlines,
+    sourced,
+)
+from helpers.publish.model import Block, Document, Paragraph, brief_parts
 from helpers.publish.origins import describe_origin
-from helpers.publish.references import fact_anchor
-from helpers.publish.svg import UnsafeSvgError, inline_svg, picture_size
 
 _DESCRIPTION_LENGTH = 300
-#: Charts are drawn in points with letters of 10.5; the page's text is 17 pixels high.
-_SVG_SCALE = 1.6
 
 
 @cache
@@ -49,71 +40,6 @@ def _script() -> tuple[str, str]:
     script = template_text("html/page.js")
     digest = hashlib.sha256(script.encode()).digest()
     return script, "sha256-" + base64.b64encode(digest).decode()
-
-
-def render_inlines(children: Iterable[Inline]) -> Markup:
-    """Return prose as HTML with every character escaped."""
-    return Markup("").join(_inline(child) for child in children)
-
-
-def _inline(child: Inline) -> Markup:
-    match child:
-        case Text(text):
-            return escape(text)
-        case Code(text):
-            return Markup("<code>{}</code>").format(text)
-        case Strong(children):
-            return Markup("<strong>{}</strong>").format(render_inlines(children))
-        case Emphasis(children):
-            return Markup("<em>{}</em>").format(render_inlines(children))
-        case Link(url, children):
-            return Markup('<a href="{}">{}</a>').format(url, render_inlines(children))
-        case FactLink(key, children, is_first):
-            return fact_link(key, render_inlines(children), is_first)
-        case LineBreak():
-            return Markup("<br>")
-
-
-def fact_link(key: str, content: Markup | str, is_first: bool) -> Markup:
-    """Return a figure that opens its origin; the first one to a fact is where the panel leads back to."""
-    anchor = fact_anchor(key)
-    back = Markup(' id="kutip-{}"').format(anchor) if is_first else ""
-    return Markup('<a class="fact" href="#{}"{}>{}</a>').format(anchor, back, content)
-
-
-def _data_address(picture: Picture) -> str:
-    return f"data:{picture.media_type};base64,{base64.b64encode(picture.content).decode()}"
-
-
-def _picture(figure: Figure, lang: str) -> Markup:
-    if figure.picture.media_type == "image/svg+xml":
-        try:
-            return Markup(inline_svg(figure.picture.content, figure.anchor, figure.alt))
-        except UnsafeSvgError as error:
-            text = translate("publish.errors.svg_refused", lang, name=figure.name, reason=str(error))
-            raise ExportError(text) from error
-    width, height = picture_size(figure.picture)
-    return Markup('<img src="{}" alt="{}" width="{:.0f}" height="{:.0f}">').format(
-        _data_address(figure.picture), figure.alt, width, height
-    )
-
-
-def _native_width(figure: Figure) -> int:
-    """Return the width in pixels at which the letters of a chart are about as large as the text around it."""
-    scale = _SVG_SCALE if figure.picture.media_type == "image/svg+xml" else 1
-    return round(picture_size(figure.picture)[0] * scale)
-
-
-def logo(text: str) -> Markup:
-    """Return the office's logo as an image."""
-    # Its meaning, the office's name, stands beside it.
-    return Markup('<img class="logo" src="{}" alt="">').format(_data_address(read_picture(text)))
-
-
-def sourced(text: str, lang: str) -> str:
-    """Return a source line with its word, unless the text brings the word itself."""
-    word = translate("publish.label.source", lang)
-    return text if text.startswith(word) else f"{word} {text}"
 
 
 class _Compiled(BytecodeCache):
@@ -151,8 +77,8 @@ class _Renderer:
             "origin": partial(describe_origin, lang=lang),
             "highlight": highlight,
             "logo": logo,
-            "native_width": _native_width,
-            "picture": partial(_picture, lang=lang),
+            "native_width": native_width,
+            "picture": partial(picture, lang=lang),
             "sourced": partial(sourced, lang=lang),
         }
         self.environment.globals |= {

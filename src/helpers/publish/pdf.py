@@ -1,4 +1,4 @@
-"""The nbconvert exporters ``helpers-typst`` and ``helpers-pdf``."""
+"""A `Document` as an accessible PDF, through Typst."""
 
 from __future__ import annotations
 
@@ -8,14 +8,11 @@ from typing import Any
 
 import pypdfium2
 import typst
-from nbconvert.exporters.exporter import Exporter
-from nbformat import NotebookNode
 
 from helpers.blocks import Figure
 from helpers.errors import ExportError
 from helpers.messages import translate
 from helpers.publish.design import FONT_FOLDER
-from helpers.publish.document import read_document
 from helpers.publish.model import Document
 from helpers.publish.typeset import BRIEF_SIZES, PROFILE_SIZES, RELEASE_SIZES, UNDATED, typst_source
 
@@ -46,10 +43,10 @@ def render_pdf(document: Document) -> bytes:
         If Typst refuses it (a standard is not met, a character has no glyph), a figure has
         no alternative text, or a press release is longer than two pages.
     """
-    return _set(document)[1]
+    return set_type(document)[1]
 
 
-def _set(document: Document) -> tuple[str, bytes]:
+def set_type(document: Document) -> tuple[str, bytes]:
     """Return the source and the PDF; a release or brief in the largest letters that save it a page."""
     for block in document.blocks:
         if isinstance(block, Figure) and not block.alt.strip():
@@ -94,49 +91,3 @@ def _page_count(content: bytes) -> int:
     count = len(pdf)
     pdf.close()
     return count
-
-
-class TypstExporter(Exporter):
-    """The Typst source of an executed notebook's PDF, one file."""
-
-    export_from_notebook = "Typst (helpers)"
-    output_mimetype = "text/plain"
-
-    def _file_extension_default(self) -> str:
-        return ".typ"
-
-    def from_notebook_node(  # type: ignore[override]
-        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
-    ) -> tuple[str, dict[str, Any]]:
-        """Return the source and nbconvert's resources.
-
-        Raises
-        ------
-        ExportError
-            If the notebook cannot be published as it is.
-        """
-        notebook, resources = super().from_notebook_node(nb, resources, **kw)
-        return _set(read_document(notebook, resources["metadata"]["name"]))[0], resources
-
-
-class PdfExporter(Exporter):
-    """An accessible PDF of an executed notebook, through Typst."""
-
-    export_from_notebook = "PDF (helpers)"
-    output_mimetype = "application/pdf"
-
-    def _file_extension_default(self) -> str:
-        return ".pdf"
-
-    def from_notebook_node(  # type: ignore[override]
-        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
-    ) -> tuple[bytes, dict[str, Any]]:
-        """Return the PDF and nbconvert's resources.
-
-        Raises
-        ------
-        ExportError
-            If the notebook cannot be published as it is.
-        """
-        notebook, resources = super().from_notebook_node(nb, resources, **kw)
-        return render_pdf(read_document(notebook, resources["metadata"]["name"])), resources

@@ -1,4 +1,4 @@
-"""The two doors: an edition's page for leadership, and the page over all editions and offices."""
+"""The doors: an edition's page for leadership, the page over its profiles, the page over all editions."""
 
 from __future__ import annotations
 
@@ -14,10 +14,11 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from helpers.blocks import KeyFigure, KeyFigures
+from helpers.edition import Edition
 from helpers.messages import has_text, translate
 from helpers.publish.design import page_css, template_text
+from helpers.publish.filters import fact_link, logo, render_inlines
 from helpers.publish.model import Document
-from helpers.publish.page import fact_link, logo, render_inlines
 from helpers.publish.references import Counter, number_and_link
 
 
@@ -156,4 +157,35 @@ def render_editions(editions: Sequence[EditionEntry], lang: str = "id") -> str:
     return template.render(
         offices=list(offices.values()), lang=lang, words=words, script=script, script_hash=script_hash,
         **texts(lang),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileGroup:
+    """Profiles that are listed together: the districts, the villages of one, the departments."""
+
+    name: str
+    heading: str
+    entries: tuple[Entry, ...]
+
+
+def render_profiles(edition: Edition, groups: Sequence[ProfileGroup]) -> str:
+    """Return ``profiles/index.html``.
+
+    Parameters
+    ----------
+    edition : Edition
+    groups : sequence of ProfileGroup
+        In the order of the page; the search finds an entry by its title, its code and its group.
+    """
+    script, script_hash = search_script()
+    lang = edition.locale
+
+    def word(key: str, **values: object) -> str:
+        return translate(f"profiles.index.{key}", lang, **values)
+
+    template = environment().get_template("profiles.html.j2")
+    return template.render(
+        lang=lang, edition=edition, groups=groups, script=script, script_hash=script_hash, word=word,
+        lead=word("lead", place=edition.place_name), **texts(lang),
     )  # fmt: skip

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from helpers.blocks import Release, plain_text
 from helpers.messages import translate
@@ -44,9 +43,3 @@ def _parts(document: Document, release: Release) -> Iterator[str]:
         yield "\n".join([release.contact.heading.upper(), *release.contact.lines])
     if release.note:
         yield f"{translate('publish.text.note_heading', lang)}: {release.note}"
-
-
-def write_text(document: Document, path: Path) -> Path:
-    """Write the release as UTF-8 text and return its path."""
-    path.write_bytes(render_text(document).encode())
-    return path

@@ -24,8 +24,8 @@ from helpers.blocks import (
     read_picture,
 )
 from helpers.messages import translate
-from helpers.publish.brief import brief_parts
 from helpers.publish.design import template_text, typst_colours
+from helpers.publish.filters import sourced
 from helpers.publish.model import (
     Block,
     CodeCells,
@@ -38,9 +38,10 @@ from helpers.publish.model import (
     Preformatted,
     Quote,
     Rule,
+    brief_parts,
 )
 from helpers.publish.origins import describe_origin
-from helpers.publish.page import describe, sourced
+from helpers.publish.page import describe
 from helpers.publish.references import ORIGINS_ANCHOR, anchors_of
 from helpers.publish.svg import picture_size
 from helpers.publish.typst_text import (

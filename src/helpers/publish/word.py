@@ -20,9 +20,9 @@ from markupsafe import Markup
 from helpers.blocks import plain_text, read_picture
 from helpers.errors import ExportError
 from helpers.messages import translate
-from helpers.publish.archive import fixed_archive
 from helpers.publish.model import Document
 from helpers.publish.typeset import UNDATED
+from helpers.tables.xlsx_bytes import pack_parts, read_parts
 
 TEMPLATE = Path(__file__).parent / "templates" / "press-release.docx"
 _LANG, _VAL = qn("w:lang"), qn("w:val")
@@ -31,14 +31,13 @@ _LOGO_HEIGHT = 16
 _LANGUAGES = {"id": "id-ID", "en": "en-GB"}
 
 
-def write_docx(document: Document, path: Path, template: Path | None = None) -> Path:
-    """Write the release as a Word file and return its path.
+def render_docx(document: Document, template: Path | None = None) -> bytes:
+    """Return the release as a Word file.
 
     Parameters
     ----------
     document : Document
         A press release.
-    path : Path
     template : Path, optional
         The office's own template; the bundled one otherwise.
 
@@ -47,12 +46,6 @@ def write_docx(document: Document, path: Path, template: Path | None = None) -> 
     ExportError
         If the template is missing, is no Word file, or names a field that does not exist.
     """
-    path.write_bytes(render_docx(document, template))
-    return path
-
-
-def render_docx(document: Document, template: Path | None = None) -> bytes:
-    """Return the release as a Word file; see `write_docx`."""
     source = template or TEMPLATE
     if not source.is_file():
         raise ExportError(translate("publish.errors.template_missing", document.lang, file=source.name))
@@ -68,7 +61,7 @@ def render_docx(document: Document, template: Path | None = None) -> bytes:
     _set_properties(word, document)
     stream = BytesIO()
     word.save(stream)
-    return fixed_archive(stream.getvalue())
+    return pack_parts(read_parts(stream.getvalue()), compress=True)
 
 
 def _fields(document: Document) -> dict[str, Any]:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
 import re
-import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -15,11 +13,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from helpers.blocks import Table
 from helpers.messages import translate
-from helpers.publish.archive import fixed_archive
 from helpers.publish.design import colours
 from helpers.publish.model import Document
 from helpers.publish.typeset import UNDATED
 from helpers.tables import escape_formula
+from helpers.tables.xlsx_bytes import workbook_bytes
 
 #: Format of a column of numbers (see `helpers.formats`) → format of its cells.
 _NUMBER_FORMATS = {
@@ -32,7 +30,6 @@ _NUMBER_FORMATS = {
 }
 _NAME_LENGTH = 31
 _NARROWEST, _WIDEST = 9, 60
-_MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,23 +83,7 @@ def render_workbook(
         _write_table(workbook.create_sheet(sheet.name), sheet, lang)
     moment = dt.datetime.combine(date or UNDATED, dt.time())
     workbook.properties.title, workbook.properties.creator = title, author
-    workbook.properties.created = workbook.properties.modified = moment
-    stream = io.BytesIO()
-    workbook.save(stream)
-    return _dated(fixed_archive(stream.getvalue()), moment)
-
-
-def _dated(content: bytes, moment: dt.datetime) -> bytes:
-    """Return the workbook with its own date: saving has written the clock into it."""
-    stamp = moment.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
-    stream = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as source, zipfile.ZipFile(stream, "w") as target:
-        for member in source.infolist():
-            data = source.read(member)
-            if member.filename == "docProps/core.xml":
-                data = _MODIFIED.sub(rb"\g<1>" + stamp + rb"\g<2>", data)
-            target.writestr(member, data, zipfile.ZIP_DEFLATED, 9)
-    return stream.getvalue()
+    return workbook_bytes(workbook, moment, compress=True)
 
 
 def _font(role: str = "ink", *, bold: bool = False, size: float = 11) -> Font:

@@ -20,8 +20,7 @@ from helpers.messages import translate
 from helpers.params import RunParams
 from helpers.paths import project_root
 from helpers.progress import SILENT, Progress
-from helpers.publish.portal import Entry, link_profiles
-from helpers.publish.profiles import ProfileGroup, render_profiles
+from helpers.publish.portal import Entry, ProfileGroup, link_profiles, render_profiles
 from helpers.run.digests import Digests, sha256_of
 from helpers.run.fingerprint import Record, fingerprint, report_files
 from helpers.run.job import EngineName, Job

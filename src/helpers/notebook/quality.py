@@ -14,7 +14,7 @@ from helpers.errors import Place
 from helpers.formats import format_value
 from helpers.messages import has_text, translate
 from helpers.schema.documents import QUALITY_SOURCES, find_left_out
-from helpers.schema.labels import label_of
+from helpers.schema.labels import in_sentence, label_of
 
 #: What a comparison that agrees has for its difference; the catalogue names it.
 NO_DIFFERENCE = "none"
@@ -144,13 +144,9 @@ def list_left_out(edition: Edition, chapter: str) -> pd.DataFrame:
     rows = [
         (
             translate(f"documents.{name}.title", locale, year=edition.params.year),
-            format_value([_in_sentence(label_of("source", source, locale)) for source in sources],
+            format_value([in_sentence(label_of("source", source, locale)) for source in sources],
                          "list", locale),
         )
         for name, sources in left_out.items()
     ]  # fmt: skip
     return pd.DataFrame(rows, columns=["chapter", "sources"], dtype="str")
-
-
-def _in_sentence(label: str) -> str:
-    return label[:1].lower() + label[1:]

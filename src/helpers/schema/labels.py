@@ -97,3 +97,12 @@ def capital(label: str) -> str:
     'Sudah melapor'
     """
     return label[:1].upper() + label[1:]
+
+
+def in_sentence(label: str) -> str:
+    """Return a label as it stands within a sentence.
+
+    >>> in_sentence("Laporan OPD")
+    'laporan OPD'
+    """
+    return label[:1].lower() + label[1:]

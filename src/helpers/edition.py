@@ -102,6 +102,11 @@ class Edition:
         return str(self.declaration["office"]["regency_code"])
 
     @property
+    def regency_name(self) -> str:
+        """Name of the regency in Indonesian, ``Kabupaten Tapin``."""
+        return str(self.declaration["office"]["regency_id"])
+
+    @property
     def release_date(self) -> dt.date:
         """Day on which the release is given."""
         date: dt.date = self.declaration["release"]["date"]

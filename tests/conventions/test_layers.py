@@ -27,7 +27,7 @@ LAYERS = (
     ("environment",),
     ("errors",),
     ("messages",),
-    ("formats", "privacy", "progress", "locales"),
+    ("formats", "indonesian", "privacy", "progress", "locales"),
 )
 RANK = {part: rank for rank, layer in enumerate(LAYERS) for part in layer}
 

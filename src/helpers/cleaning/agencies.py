@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import partial
 
 import numpy as np
 import pandas as pd
 
-from helpers.cleaning.block import Block, find_block, split_rows
+from helpers.cleaning.block import Block
 from helpers.cleaning.job import (
     Cleaned,
     Job,
@@ -21,8 +22,7 @@ from helpers.cleaning.job import (
     report_duplicates,
 )
 from helpers.cleaning.names import Match, Matches, NameIndex, match_all, opd_key, shown_score
-from helpers.cleaning.preamble import check_preamble
-from helpers.cleaning.spellings import OPD_REPORTS as COLUMNS
+from helpers.cleaning.rows import empty, open_rows
 from helpers.cleaning.text import map_unique, tidy
 from helpers.cleaning.totals import check_count_totals
 from helpers.schema.rollout import ACTION_COUNTS, OPD_REPORTS, STATUS_CHOICES
@@ -43,7 +43,7 @@ def reporting_period(text: str, year: int) -> str | None:
     return f"{match[1] or match[3] or year}-B{int(match[2]):02d}"
 
 
-def opd_index(registry: pd.DataFrame, aliases: pd.DataFrame, on: dt.date) -> NameIndex:
+def opd_index(registry: pd.DataFrame, aliases: pd.DataFrame, on: dt.date, regency: str = "") -> NameIndex:
     """Return the names of the departments that existed on a day.
 
     A department that was merged later is matched in its own year and not after.
@@ -56,6 +56,8 @@ def opd_index(registry: pd.DataFrame, aliases: pd.DataFrame, on: dt.date) -> Nam
     aliases : DataFrame
         ``opd_id, alias``.
     on : date
+    regency : str
+        Name of the regency, which ends the names of its departments or not.
     """
     day = pd.Timestamp(on)
     valid = registry[(registry["valid_from"] <= day) & ~(registry["valid_to"] < day)]
@@ -63,59 +65,62 @@ def opd_index(registry: pd.DataFrame, aliases: pd.DataFrame, on: dt.date) -> Nam
     typed = zip(aliases["opd_id"], aliases["alias"], strict=True)
     ids = ((code, code) for code in valid["opd_id"])
     return NameIndex(
-        dict(zip(valid["opd_id"], valid["opd_name"], strict=True)), (*short, *typed, *ids), opd_key
+        dict(zip(valid["opd_id"], valid["opd_name"], strict=True)),
+        (*short, *typed, *ids),
+        partial(opd_key, regency=regency),
     )
 
 
 def clean_opd_reports(job: Job) -> Cleaned:
     """Clean the departments' reports: one row a department and reporting period."""
-    sheet = next(iter(job.workbook.sheets.values()))
-    block = find_block(sheet, COLUMNS, job.journal)
-    if block is None:
-        return Cleaned({OPD_REPORTS.name: pd.DataFrame(columns=OPD_REPORTS.columns)}, {}, 0)
-    check_preamble(job, block)
-    data, totals, notes = split_rows(block, job.journal, "opd")
+    rows = open_rows(job, OPD_REPORTS, "opd_name_source")
+    if rows is None:
+        return empty(OPD_REPORTS)
+    data = rows.data
     periods = _periods(job, data)
     matches = _match(job, data, periods)
-    status = read_choice(job, data, "status", STATUS_CHOICES)
-    dates, _ = read_dates(job, data, "date", required=False)
+    status = read_choice(job, data, "report_status", STATUS_CHOICES)
+    dates, _ = read_dates(job, data, "reported_date", required=False)
     counts = {name: read_numbers(job, data, name, required=False, low=0) for name in ACTION_COUNTS}
     _check_rows(job, data, status, dates, counts)
     key = pd.DataFrame({"opd": matches["opd_id"], "period": periods}, index=data.frame.index)
-    report_duplicates(job, data, key, "opd")
+    report_duplicates(job, data, key, "opd_name_source")
     frame = matches.assign(
-        opd_name_source=data.text("opd"),
+        opd_name_source=data.text("opd_name_source"),
         reporting_period=periods,
         report_status=status,
         is_reported=(status == "reported").fillna(False),
         reported_date=dates,
         **{name: pd.array(values).astype("Int64") for name, values in counts.items()},
     )
-    frame = frame.assign(**provenance(job, data, {"opd_name": "opd", "report_status": "status",
-                         "reported_date": "date", **{name: name for name in ACTION_COUNTS}}))  # fmt: skip
-    check_count_totals(job, block, data, totals, counts)
+    traced = ("report_status", "reported_date", *ACTION_COUNTS)
+    measures = {"opd_name": "opd_name_source", **{name: name for name in traced}}
+    frame = frame.assign(**provenance(job, data, measures))
+    check_count_totals(job, rows.whole, data, rows.totals, counts)
     kept = frame[kept_rows(job, data)]
     _check_coverage(job, data, kept)
-    structure = len(totals) + notes
-    return Cleaned({OPD_REPORTS.name: kept}, {data.sheet or "": data.rows}, len(kept), structure)
+    return Cleaned({OPD_REPORTS.name: kept}, {data.sheet or "": data.rows}, len(kept), rows.structure)
 
 
 def _periods(job: Job, data: Block) -> pd.Series:
-    periods = map_unique(data.text("period"), lambda text: reporting_period(text or "", job.year), "str")
-    report_cells(job, data, "period", periods.isna(), "period_unknown", year=job.year)
+    periods = map_unique(
+        data.text("reporting_period"), lambda text: reporting_period(text or "", job.year), "str"
+    )
+    report_cells(job, data, "reporting_period", periods.isna(), "period_unknown", year=job.year)
     other = periods.notna() & ~periods.str.startswith(f"{job.year}-").fillna(False)
-    report_cells(job, data, "period", other, "period_other_year", year=job.year)
+    report_cells(job, data, "reporting_period", other, "period_other_year", year=job.year)
     return periods
 
 
 def _match(job: Job, data: Block, periods: pd.Series) -> pd.DataFrame:
     """Match the names in each period's registry; report what matches nothing or too much."""
     registry, aliases = job.reference("opd_registry"), job.reference("opd_aliases")
-    names = data.text("opd")
+    names = data.text("opd_name_source")
     indexes = {}
     for period in sorted(set(periods.dropna())):
         month, day = _PERIOD_END[period[-2:]]
-        indexes[period] = opd_index(registry, aliases, dt.date(int(period[:4]), month, day))
+        day_of_position = dt.date(int(period[:4]), month, day)
+        indexes[period] = opd_index(registry, aliases, day_of_position, job.edition.regency_name)
 
     is_known = any(index.names for index in indexes.values())
     if indexes and not is_known:
@@ -130,8 +135,8 @@ def _match(job: Job, data: Block, periods: pd.Series) -> pd.DataFrame:
     matches = match_all(periods.fillna("") + "\t" + names, match)
     # A period of another year has been refused; its departments are not this registry's.
     own = periods.str.startswith(f"{job.year}-").fillna(False) & (names != "") & is_known
-    report_matches(job, data, "opd", matches, own.to_numpy(dtype=bool))
-    report_cells(job, data, "opd", (names == ""), "value_missing")
+    report_matches(job, data, "opd_name_source", matches, own.to_numpy(dtype=bool))
+    report_cells(job, data, "opd_name_source", (names == ""), "value_missing")
     official = dict(zip(registry["opd_id"], registry["opd_name"], strict=True))
     columns = {
         "opd_id": matches.each(lambda match: match.code or None),
@@ -166,16 +171,18 @@ def _check_rows(
     report_cells(job, data, "urine_test_positive_count", positive > np.nan_to_num(tested), "part_above_whole",
                  whole=np.nan_to_num(tested).astype(int))  # fmt: skip
     reported = (status == "reported").fillna(False).to_numpy(dtype=bool)
-    report_cells(job, data, "date", reported & dates.isna().to_numpy(), "reported_without_date", "warning")
+    report_cells(
+        job, data, "reported_date", reported & dates.isna().to_numpy(), "reported_without_date", "warning"
+    )
     not_reported = (status == "not_reported").fillna(False).to_numpy(dtype=bool)
     acted = np.nansum(np.column_stack(list(counts.values())), axis=1) > 0
-    report_cells(job, data, "status", not_reported & acted, "not_reported_with_counts", "warning")
+    report_cells(job, data, "report_status", not_reported & acted, "not_reported_with_counts", "warning")
     years = dates.dt.year.to_numpy()
     released = pd.Timestamp(job.edition.release_date)
     other = dates.notna().to_numpy() & ~np.isin(years, [job.year, job.year + 1])
-    report_cells(job, data, "date", other, "date_other_year", year=job.year)
+    report_cells(job, data, "reported_date", other, "date_other_year", year=job.year)
     late = (dates > released).fillna(False).to_numpy(dtype=bool) & ~other
-    report_cells(job, data, "date", late, "date_after_release", "warning",
+    report_cells(job, data, "reported_date", late, "date_after_release", "warning",
                  release=job.edition.release_date.isoformat())  # fmt: skip
 
 

@@ -22,9 +22,9 @@ from helpers.cleaning.budget_levels import (
 )
 from helpers.cleaning.budget_plan import clean_plan
 from helpers.cleaning.dates import find_month
+from helpers.cleaning.headings import specs_of
 from helpers.cleaning.job import Cleaned, Job, kept_rows, provenance, read_numbers, report_cells
 from helpers.cleaning.preamble import check_preamble, find_period, find_scale
-from helpers.cleaning.spellings import BUDGET
 from helpers.cleaning.text import map_unique, tidy
 from helpers.schema.budget import BUDGET_LINES, BUDGET_PLAN, EXPENDITURE_TYPES
 
@@ -84,7 +84,7 @@ def _stated_month(job: Job, name: str) -> int | None:
 def _clean_month(job: Job, name: str, month: int) -> tuple[pd.DataFrame, np.ndarray, int]:
     """Return the month's lines, the sheet rows that are account lines, the number of structure rows."""
     sheet = job.workbook.sheets[name]
-    block = find_block(sheet, BUDGET, job.journal)
+    block = find_block(sheet, specs_of(BUDGET_LINES), job.journal)
     empty = pd.DataFrame(columns=BUDGET_LINES.columns)
     if block is None:
         return empty, np.array([], dtype=int), 0

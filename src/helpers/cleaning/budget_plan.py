@@ -7,11 +7,11 @@ import pandas as pd
 
 from helpers.cleaning.block import find_block, split_rows
 from helpers.cleaning.budget_checks import check_total
+from helpers.cleaning.headings import specs_of
 from helpers.cleaning.job import Job, provenance, read_numbers, report_cells
 from helpers.cleaning.preamble import check_preamble, find_scale
-from helpers.cleaning.spellings import BUDGET_PLAN
 from helpers.cleaning.text import map_unique, name_key
-from helpers.schema.budget import EXPENDITURE_TYPES
+from helpers.schema.budget import BUDGET_PLAN, EXPENDITURE_TYPES
 from helpers.tables import column_letter
 
 MONTHS = tuple(f"m{month:02d}" for month in range(1, 13))
@@ -37,7 +37,7 @@ def clean_plan(job: Job, sheet_name: str) -> pd.DataFrame | None:
     finding, not a rejected row.
     """
     sheet = job.workbook.sheets[sheet_name]
-    block = find_block(sheet, BUDGET_PLAN, job.journal)
+    block = find_block(sheet, specs_of(BUDGET_PLAN), job.journal)
     if block is None:
         return None
     check_preamble(job, block)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz, process
 
 from helpers.cleaning.text import label_key, tidy
+from helpers.schema import Table
+from helpers.schema.model import Cell
 from helpers.tables import RawSheet, column_letter
 
 #: Similarity (0 to 100) from which a heading is taken for a misspelt one. Lowest that
-#: keeps every pair of different headings in `helpers.cleaning.spellings` apart.
+#: keeps every pair of different headings that are declared apart.
 HEADING_FLOOR = 88.0
 #: How much better the best candidate must be than the next.
 HEADING_MARGIN = 6.0
@@ -22,7 +24,7 @@ _HEADER_ROWS = 60
 
 @dataclass(frozen=True, slots=True)
 class ColumnSpec:
-    """One column that a source may have.
+    """One column that a source may have: a declared cell under its name.
 
     ``fills`` says that a vertically merged cell holds for all its rows.
     """
@@ -37,6 +39,14 @@ class ColumnSpec:
     def keys(self) -> tuple[str, ...]:
         """All known spellings in comparable form."""
         return tuple(dict.fromkeys(label_key(text) for text in (self.label, *self.spellings)))
+
+
+def specs_of(table: Table, further: Mapping[str, Cell] | None = None) -> tuple[ColumnSpec, ...]:
+    """Return the columns of the file that a table is read from, as the dictionary declares them."""
+    return tuple(
+        ColumnSpec(name, cell.heading, cell.spellings, cell.required, cell.fills)
+        for name, cell in {**table.cells, **(further or {})}.items()
+    )
 
 
 @dataclass(slots=True)

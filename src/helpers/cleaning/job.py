@@ -162,6 +162,9 @@ def _broken_rows(job: Job, block: Block) -> np.ndarray:
 
 def read_dates(job: Job, block: Block, name: str, *, required: bool) -> tuple[pd.Series, pd.Series]:
     """Read a column as dates and report every cell that is none; return dates and precisions."""
+    if name not in block.frame:
+        none = pd.Series(pd.NaT, index=block.frame.index, dtype="datetime64[us]")
+        return none, none.astype("str")
     dates = parse_dates(block.frame[name])
     report_cells(job, block, name, dates.has("not_a_date"), "not_a_date")
     report_cells(job, block, name, dates.has("date_impossible"), "date_impossible")

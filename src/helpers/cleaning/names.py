@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 import numpy as np
@@ -18,7 +18,7 @@ import numpy.typing as npt
 import pandas as pd
 from rapidfuzz import fuzz, process
 
-from helpers.cleaning.text import have, name_key, name_keys
+from helpers.cleaning.text import name_key
 
 #: Similarity from which a name is taken for a misspelt one: one wrong letter in nine.
 NAME_FLOOR = 88.0
@@ -29,7 +29,6 @@ SHORTEST_FUZZY = 6
 
 _DISTRICT_PREFIX = re.compile(r"^(kecamatan|kec)\s+")
 _VILLAGE_PREFIX = re.compile(r"^(desa|ds|kelurahan|kel|kampung|kp)\s+")
-_ANY_PREFIX = re.compile(f"{_DISTRICT_PREFIX.pattern}|{_VILLAGE_PREFIX.pattern}")
 _ABBREVIATIONS = (
     (re.compile(r"\b(sei|sui|sg|s)\b"), "sungai"),
     (re.compile(r"\b(kdg)\b"), "kandangan"),
@@ -38,15 +37,9 @@ _ABBREVIATIONS = (
     (re.compile(r"\b(mdl)\b"), "mandala"),
     (re.compile(r"\b(btg)\b"), "batang"),
 )
-_ANY_ABBREVIATION = re.compile("|".join(pattern.pattern for pattern, _ in _ABBREVIATIONS))
 #: Words that most departments share: they make different names look alike
 #: ("Dinas Pertamanan", "Dinas Pertanian") and are left out of the comparison.
 _SHARED_WORDS = re.compile(r"^(dinas|badan|kantor|sekretariat|satuan|bagian)\s+")
-_OPD_SUFFIX = re.compile(r"\s+(kab(upaten)?\s+)?(hss|hulu sungai selatan)$|\s+kab(upaten)?$")
-
-
-#: Where none of these stands, and no "&" or "/", a key is the name in comparable form and no more.
-_SPECIAL = f"{_ANY_PREFIX.pattern}|{_ANY_ABBREVIATION.pattern}|{_OPD_SUFFIX.pattern}"
 
 
 def village_key(name: str) -> str:
@@ -55,23 +48,29 @@ def village_key(name: str) -> str:
     >>> village_key("Ds. Sei Mandala"), village_key("Kec. Kandangan")
     ('sungai mandala', 'kandangan')
     """
-    key = name_key(name)
-    # Most names have neither, and a search for all costs less than a replacement for each.
-    if _ANY_PREFIX.match(key):
-        key = _VILLAGE_PREFIX.sub("", _DISTRICT_PREFIX.sub("", key))
-    if _ANY_ABBREVIATION.search(key):
-        for pattern, full in _ABBREVIATIONS:
-            key = pattern.sub(full, key)
+    key = _VILLAGE_PREFIX.sub("", _DISTRICT_PREFIX.sub("", name_key(name)))
+    for pattern, full in _ABBREVIATIONS:
+        key = pattern.sub(full, key)
     return key
 
 
-def opd_key(name: str) -> str:
-    """Return the comparable form of a department's name: without the regency's name.
+@cache
+def _ending(regency: str) -> re.Pattern[str]:
+    """Return what ends a department's name and only says whose it is: "Kab. Tapin", "HSS"."""
+    words = re.sub(r"^(kabupaten|kota) ", "", name_key(regency)).split()
+    initials = "".join(word[0] for word in words)
+    places = "|".join(filter(None, [" ".join(words), initials if len(words) > 1 else ""]))
+    named = rf"\s+((kabupaten|kab|kota)\s+)?({places})$|" if places else ""
+    return re.compile(rf"{named}\s+kab(upaten)?$")
 
-    >>> opd_key("Dinas Kesehatan Kab. HSS"), opd_key("Badan A & B (BAB)")
+
+def opd_key(name: str, regency: str = "") -> str:
+    """Return the comparable form of a department's name: without the regency's name or initials.
+
+    >>> opd_key("Dinas Kesehatan Kab. Tapin", "Kabupaten Tapin"), opd_key("Badan A & B (BAB)")
     ('dinas kesehatan', 'badan a dan b bab')
     """
-    return _OPD_SUFFIX.sub("", name_key(name.replace("&", " dan ").replace("/", " ")))
+    return _ending(regency).sub("", name_key(name.replace("&", " dan ").replace("/", " ")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,21 +150,13 @@ class NameIndex:
     )
 
     @cached_property
-    def _forms(self) -> list[str]:
-        return name_keys(list(self.names.values()))
-
-    @cached_property
     def _exact(self) -> dict[str, tuple[str, ...]]:
         # Built when a name is first matched: a table that comes with codes needs none.
-        return _codes_by_form(self._forms, self.names)
+        return _codes_by_form(map(name_key, self.names.values()), self.names)
 
     @cached_property
     def _keys(self) -> dict[str, str]:
-        names = list(self.names.values())
-        keys = list(self._forms)
-        for position in np.flatnonzero(have(keys, _SPECIAL) | have(names, "[&/]")):
-            keys[position] = self.key(names[position])
-        return dict(zip(self.names, keys, strict=True))
+        return {code: self.key(name) for code, name in self.names.items()}
 
     @cached_property
     def _alias(self) -> dict[str, tuple[str, ...]]:

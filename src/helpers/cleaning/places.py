@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.cleaning.agencies import report_matches
-from helpers.cleaning.block import Block, find_block, split_rows
+from helpers.cleaning.block import Block
 from helpers.cleaning.job import (
     Cleaned,
     Job,
@@ -22,10 +22,9 @@ from helpers.cleaning.job import (
     report_duplicates,
 )
 from helpers.cleaning.names import Match, NameIndex, match_all, village_key
-from helpers.cleaning.preamble import check_preamble
-from helpers.cleaning.spellings import VILLAGES as COLUMNS
+from helpers.cleaning.rows import empty, open_rows, read_field
 from helpers.cleaning.text import map_unique
-from helpers.schema.villages import VILLAGES, VULNERABILITY_CHOICES, YEAR_PRECISION_CHOICES
+from helpers.schema.villages import FIRST_YEAR, VILLAGES, YEAR_PRECISION_CHOICES
 
 _DOTTED = r"\d{2}\.\d{2}\.\d{2}\.\d{4}"
 _DOTLESS = re.compile(r"^(\d{2})(\d{2})(\d{2})(\d{4})$")
@@ -39,11 +38,6 @@ def normal_village_code(text: str) -> str:
     """
     match = _DOTLESS.match(text.replace(" ", ""))
     return ".".join(match.groups()) if match else text.replace(" ", "")
-
-
-def village_index(job: Job) -> NameIndex:
-    """Return the villages of the edition's regency, with their aliases."""
-    return job.villages
 
 
 def district_index(job: Job) -> NameIndex:
@@ -85,41 +79,36 @@ def report_foreign_codes(job: Job, data: Block, name: str) -> np.ndarray:
 
 def clean_villages(job: Job) -> Cleaned:
     """Clean the villages' programme status: one row a village."""
-    sheet = next(iter(job.workbook.sheets.values()))
-    block = find_block(sheet, COLUMNS, job.journal)
-    if block is None:
-        return Cleaned({VILLAGES.name: pd.DataFrame(columns=VILLAGES.columns)}, {}, 0)
-    check_preamble(job, block)
-    data, totals, notes = split_rows(block, job.journal, "village")
+    rows = open_rows(job, VILLAGES, "village_name_source")
+    if rows is None:
+        return empty(VILLAGES)
+    data = rows.data
     found = _match(job, data)
     codes = found["village_code"]
-    years = read_numbers(job, data, "year", required=False, low=2015, high=job.year + 1)
-    classes = read_choice(job, data, "class", VULNERABILITY_CHOICES, required=False)
-    report_duplicates(job, data, found[["village_code"]], "village")
+    years = read_numbers(job, data, "desa_bersinar_year", required=False, low=FIRST_YEAR, high=job.year + 1)
+    classes = read_field(job, data, VILLAGES.field("vulnerability_class"))
+    report_duplicates(job, data, found[["village_code"]], "village_name_source")
     frame = pd.DataFrame({
         **found,
-        "village_name_source": data.text("village"),
+        "village_name_source": data.text("village_name_source"),
         **_official(job, codes),
         "is_desa_bersinar": ~np.isnan(years),
         "desa_bersinar_year": pd.array(years).astype("Int64"),
         "desa_bersinar_precision": _year_precision(job, data, years),
         "vulnerability_class": classes,
-        **provenance(job, data, {"village_code": "village_code", "village_name": "village",
-                                 "desa_bersinar_year": "year",
-                                 "vulnerability_class": "class"}),
+        **provenance(job, data, {"village_code": "village_code", "village_name": "village_name_source",
+                                 "desa_bersinar_year": "desa_bersinar_year",
+                                 "vulnerability_class": "vulnerability_class"}),
     }, index=data.frame.index)  # fmt: skip
     _check_type(job, data, frame["village_type"])
     kept = frame[kept_rows(job, data)]
     _check_coverage(job, data, kept)
-    structure = len(totals) + notes
-    return Cleaned({VILLAGES.name: kept}, {data.sheet or "": data.rows}, len(kept), structure)
+    return Cleaned({VILLAGES.name: kept}, {data.sheet or "": data.rows}, len(kept), rows.structure)
 
 
 def _year_precision(job: Job, data: Block, years: np.ndarray) -> pd.Series:
     """Return how exact each year is; a year without a word on it is meant as it stands."""
-    stated = pd.Series(None, index=data.frame.index, dtype="str")
-    if "year_precision" in data.frame:
-        stated = read_choice(job, data, "year_precision", YEAR_PRECISION_CHOICES, required=False)
+    stated = read_choice(job, data, "desa_bersinar_precision", YEAR_PRECISION_CHOICES, required=False)
     return stated.fillna("exact").mask(np.isnan(years))
 
 
@@ -144,7 +133,7 @@ def _match(job: Job, data: Block) -> pd.DataFrame:
     DataFrame
         ``village_code`` (missing where none was found), ``match_method``, ``match_score``.
     """
-    index = village_index(job)
+    index = job.villages
     given = village_codes(data.text("village_code"))
     place = _match_districts(job, data)
     foreign = report_foreign_codes(job, data, "village_code")
@@ -159,8 +148,9 @@ def _match(job: Job, data: Block) -> pd.DataFrame:
         "match_score": np.where(by_code, 100.0, 0.0),
     })  # fmt: skip
     if need.any():
-        matches = match_all((place + "\t" + data.text("village"))[need], _within_district(index))
-        report_matches(job, data.keep(need), "village", matches, np.ones(int(need.sum()), dtype=bool))
+        matches = match_all((place + "\t" + data.text("village_name_source"))[need], _within_district(index))
+        everywhere = np.ones(int(need.sum()), dtype=bool)
+        report_matches(job, data.keep(need), "village_name_source", matches, everywhere)
         found.loc[need, "village_code"] = matches.each(lambda match: match.code or None)
         found.loc[need, "match_method"] = matches.each(lambda match: match.method or None)
         found.loc[need, "match_score"] = matches.each(lambda match: match.score, "float64")
@@ -170,9 +160,9 @@ def _match(job: Job, data: Block) -> pd.DataFrame:
 
 def _match_districts(job: Job, data: Block) -> pd.Series:
     """Return the code of the district that each row names; empty where it names none."""
-    names, districts = data.text("district"), district_index(job)
+    names, districts = data.text("district_name"), district_index(job)
     matches = match_all(names, districts.match)
-    report_matches(job, data, "district", matches, (names != "").to_numpy())
+    report_matches(job, data, "district_name", matches, (names != "").to_numpy())
     return pd.Series(matches.each(lambda match: match.code), index=names.index, dtype="str")
 
 
@@ -193,7 +183,7 @@ def _within_district(index: NameIndex) -> Callable[[str], Match]:
 def _report_conflicts(
     job: Job, data: Block, codes: pd.Series, official: pd.Series, by_code: np.ndarray, index: NameIndex
 ) -> None:
-    names = data.text("village")
+    names = data.text("village_name_source")
     suspects = by_code & (names != "").to_numpy() & (names != official).to_numpy(dtype=bool, na_value=False)
     conflict = np.zeros(len(names), dtype=bool)
     if suspects.any():
@@ -202,23 +192,23 @@ def _report_conflicts(
             for match, code in ((index.match(name), code)
                                 for name, code in zip(names[suspects], codes[suspects], strict=True))
         ]  # fmt: skip
-    report_cells(job, data, "village", conflict, "code_and_name_differ",
+    report_cells(job, data, "village_name_source", conflict, "code_and_name_differ",
                  code=codes.to_numpy(dtype=object), official=official.to_numpy(dtype=object))  # fmt: skip
 
 
 def _check_type(job: Job, data: Block, types: pd.Series) -> None:
-    if "type" not in data.frame:
+    if "village_type" not in data.frame:
         return
-    texts = data.text("type").str.casefold()
+    texts = data.text("village_type").str.casefold()
     differs = (
         (texts != "").to_numpy() & types.notna().to_numpy() & (texts != types).to_numpy(bool, na_value=False)
     )
-    report_cells(job, data, "type", differs, "village_type_differs", "warning",
+    report_cells(job, data, "village_type", differs, "village_type_differs", "warning",
                  official=types.to_numpy(dtype=object))  # fmt: skip
 
 
 def _check_coverage(job: Job, data: Block, kept: pd.DataFrame) -> None:
-    index = village_index(job)
+    index = job.villages
     missing = sorted(set(index.names) - set(kept["village_code"].dropna().tolist()))
     job.journal.compare_counts(
         "village_register", "", data.sheet, None, len(index.names), len(index.names) - len(missing)

@@ -50,9 +50,7 @@ def check_preamble(job: Job, block: Block, month: int | None = None) -> None:
             named = find_month(text) if _PERIOD.match(name_key(text)) else None
             if named is not None and named != month:
                 job.journal.report("sheet_other_month", block.sheet, found=named, month=month)
-    regency = re.sub(
-        r"^(kabupaten|kota) ", "", name_key(str(job.edition.declaration["office"]["regency_id"]))
-    )
+    regency = re.sub(r"^(kabupaten|kota) ", "", name_key(job.edition.regency_name))
     for text in block.preamble:
         office = _OFFICE.search(name_key(text))
         if office and office[1] != regency:

@@ -17,16 +17,16 @@ from typing import Any
 
 from helpers.cleaning.block import NOTE_ROW, TOTAL_ROW
 from helpers.cleaning.journal import Journal
-from helpers.cleaning.spellings import SURVEY
 from helpers.cleaning.text import label_key, map_unique, name_key, split_kinds, tidy
 from helpers.edition import Edition, Source
 from helpers.privacy import MASK
 from helpers.privacy_key import SHORTEST_KEY, find_key, is_inside_project, key_place
+from helpers.schema.resilience import FAMILY_SURVEY
 from helpers.tables import RawSheet, RawWorkbook, cell_name
 
 #: Source -> the columns that may hold people, with the heading that the cleaner looks for.
 PSEUDONYMISED = {
-    "family_survey": {spec.name: spec.label for spec in SURVEY if spec.name in ("family", "respondent")}
+    "family_survey": {name: FAMILY_SURVEY.cells[f"{name}_id"].heading for name in ("family", "respondent")}
 }
 #: 13 letters hold 65 bits: a million people share none, and no run of digits looks like a number.
 _LETTERS = 13

@@ -143,7 +143,7 @@ def _departments(edition: Edition) -> NameIndex:
     registry, aliases = (
         read_reference(name, edition.paths.reference_for(name), edition.regency_code) for name in names
     )
-    return opd_index(registry, aliases, day)
+    return opd_index(registry, aliases, day, edition.regency_name)
 
 
 def _compare(journal: Journal, row: dict[Hashable, Any], computed: Decimal | None) -> None:

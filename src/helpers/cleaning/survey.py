@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from helpers.cleaning.block import Block, find_block, split_rows
+from helpers.cleaning.block import Block
+from helpers.cleaning.headings import specs_of
 from helpers.cleaning.job import (
     Cleaned,
     Job,
@@ -17,12 +18,11 @@ from helpers.cleaning.job import (
     report_duplicates,
     require_text,
 )
-from helpers.cleaning.places import report_foreign_codes, village_index
-from helpers.cleaning.preamble import check_preamble
-from helpers.cleaning.spellings import survey_columns
+from helpers.cleaning.places import report_foreign_codes
+from helpers.cleaning.rows import empty, open_rows
 from helpers.cleaning.text import map_unique
 from helpers.cleaning.totals import check_count_totals
-from helpers.schema.resilience import DIMENSIONS, FAMILY_SURVEY, ROLE_CHOICES, ROLES
+from helpers.schema.resilience import DIMENSIONS, FAMILY_SURVEY, ROLE_CHOICES, ROLES, item_cells
 from helpers.tables import column_letter
 
 LOWEST, HIGHEST = 1, 4
@@ -36,15 +36,14 @@ def clean_family_survey(job: Job) -> Cleaned:
     """
     items = job.reference("survey_items")
     names = [str(item) for item in items["item_id"]]
-    sheet = next(iter(job.workbook.sheets.values()))
-    block = find_block(sheet, survey_columns(len(names)), job.journal)
-    if block is None:
-        return Cleaned({FAMILY_SURVEY.name: pd.DataFrame(columns=FAMILY_SURVEY.columns)}, {}, 0)
-    check_preamble(job, block)
-    data, totals, notes = split_rows(block, job.journal, "family")
+    specs = specs_of(FAMILY_SURVEY, item_cells(len(names)))
+    rows = open_rows(job, FAMILY_SURVEY, "family_id", specs=specs)
+    if rows is None:
+        return empty(FAMILY_SURVEY)
+    data = rows.data
     respondents = _people(job, data)
     answers = {name: read_numbers(job, data, name, required=True, low=LOWEST, high=HIGHEST) for name in names}
-    check_count_totals(job, block, data, totals, answers)
+    check_count_totals(job, rows.whole, data, rows.totals, answers)
     kept = kept_rows(job, data)
     if not kept.all():
         respondents = respondents[kept]
@@ -52,8 +51,8 @@ def clean_family_survey(job: Job) -> Cleaned:
     scores = np.column_stack([column[kept].astype(np.int8) for column in answers.values()])
     table = _melt(job, data.keep(kept), respondents, scores, items)
     _check_families(job, data.keep(kept), respondents)
-    structure = len(totals) + notes
-    return Cleaned({FAMILY_SURVEY.name: table}, {data.sheet or "": data.rows}, int(kept.sum()), structure)
+    places = {data.sheet or "": data.rows}
+    return Cleaned({FAMILY_SURVEY.name: table}, places, int(kept.sum()), rows.structure)
 
 
 def _people(job: Job, data: Block) -> pd.DataFrame:
@@ -62,25 +61,25 @@ def _people(job: Job, data: Block) -> pd.DataFrame:
     All are categories in the order of the sheet: each distinct text is judged once.
     """
     frame = pd.DataFrame({
-        "respondent_id": _as_categories(require_text(job, data, "respondent")),
-        "family_id": _as_categories(require_text(job, data, "family")),
-        "respondent_role": read_choice(job, data, "role", ROLE_CHOICES),
+        "respondent_id": _as_categories(require_text(job, data, "respondent_id")),
+        "family_id": _as_categories(require_text(job, data, "family_id")),
+        "respondent_role": read_choice(job, data, "respondent_role", ROLE_CHOICES),
         "village_code": _as_categories(require_text(job, data, "village_code")),
     }, index=data.frame.index)  # fmt: skip
-    report_duplicates(job, data, frame[["respondent_id"]], "respondent")
-    index = village_index(job)
+    report_duplicates(job, data, frame[["respondent_id"]], "respondent_id")
+    index = job.villages
     codes = frame["village_code"].cat
     foreign = report_foreign_codes(job, data, "village_code")
     known = np.array([code in index.names for code in codes.categories] + [True], dtype=bool)
     report_cells(job, data, "village_code", ~known[codes.codes] & ~foreign, "code_unknown")
-    if "village" in data.frame:
+    if "village_name" in data.frame:
         _check_names(job, data, frame["village_code"])
     return frame
 
 
 def _check_names(job: Job, data: Block, codes: pd.Series) -> None:
     """Report rows whose village name is another village's than their code's."""
-    index, names = village_index(job), data.text("village")
+    index, names = job.villages, data.text("village_name")
     by_code = pd.array([*map(index.names.get, codes.cat.categories), None], dtype="str")
     official = pd.Series(by_code.take(codes.cat.codes.to_numpy()), index=names.index)
     suspect = (names != "") & official.notna() & (names != official)
@@ -96,7 +95,7 @@ def _check_names(job: Job, data: Block, codes: pd.Series) -> None:
     # The official name of the code itself cannot be wrong: only the others are matched.
     written = codes.astype("str").fillna("")
     wrong[wrong] = map_unique((written + "\t" + names)[wrong], differs, "bool").to_numpy()
-    report_cells(job, data, "village", wrong, "code_and_name_differ",
+    report_cells(job, data, "village_name", wrong, "code_and_name_differ",
                  code=written.to_numpy(dtype=object), official=official.to_numpy(dtype=object))  # fmt: skip
 
 
@@ -107,7 +106,7 @@ def _melt(
     count, width = scores.shape
     role = pd.Categorical(people["respondent_role"], categories=list(ROLES))
     names = [str(item) for item in items["item_id"]]
-    who = data.source_columns({"family_id": "family", "respondent_id": "respondent"})
+    who = data.source_columns({"family_id": "family_id", "respondent_id": "respondent_id"})
     letters = [f"{who} item_score:{column_letter(data.letters[name])}".strip() for name in names]
     tiled = np.tile(np.arange(width, dtype=np.int8), count)
     dimensions = pd.Index(DIMENSIONS, dtype="str")
@@ -147,7 +146,7 @@ def _check_families(job: Job, data: Block, people: pd.DataFrame) -> None:
     parent = (people["respondent_role"] == "parent").fillna(False).to_numpy(dtype=float)
     with_parent = np.bincount(families, weights=parent, minlength=count) > 0
     first = ~pd.Series(families).duplicated().to_numpy()
-    report_cells(job, data, "family", first & ~with_parent[families], "family_without_parent", "warning")
+    report_cells(job, data, "family_id", first & ~with_parent[families], "family_without_parent", "warning")
     village = people["village_code"].cat.codes.to_numpy()
     first_village = np.full(count, -1)
     first_village[families[::-1]] = village[::-1]

@@ -118,27 +118,6 @@ def name_key(text: str) -> str:
     return _NOT_WORD.sub(" ", "".join(c for c in folded if not unicodedata.combining(c))).strip()
 
 
-def name_keys(texts: list[str]) -> list[str]:
-    """Return `name_key` of many names at once: a register of a country has 84,000.
-
-    >>> name_keys(["Telaga Sili-Sili", "Désa"])
-    ['telaga sili sili', 'desa']
-    """
-    lower = pc.ascii_lower(pa.array(texts, pa.large_string()))
-    keys: list[str] = pc.ascii_trim(
-        pc.replace_substring_regex(lower, _NOT_WORD.pattern, " "), " "
-    ).to_pylist()
-    for position in np.flatnonzero(have(texts, r"[^ -~]")):
-        keys[position] = name_key(texts[position])
-    return keys
-
-
-def have(texts: list[str], pattern: str) -> np.ndarray:
-    """Return in which texts a pattern is found (of Arrow's kind: no look-around)."""
-    found = pc.match_substring_regex(pa.array(texts, pa.large_string()), pattern)
-    return np.asarray(found.to_numpy(zero_copy_only=False), dtype=bool)
-
-
 def split_kinds(column: pd.Series) -> tuple[np.ndarray, np.ndarray]:
     """Return which cells of a column of mixed contents are numbers, and which are texts."""
     inferred = pd.api.types.infer_dtype(column, skipna=False)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from helpers.schema.model import Choice, Field, Table
+from helpers.indonesian.calendar import MONTH_NAMES
+from helpers.schema.model import Cell, Choice, Field, Table
 
 #: Keyed by the first two digits of the account.
 EXPENDITURE_TYPES = {"51": "personnel", "52": "goods", "53": "capital"}
@@ -25,6 +26,43 @@ BUDGET_LINES = Table(
     source="budget",
     grain="one row an account line and month of the year",
     key=("line_code", "month"),
+    inputs=(
+        ("code", Cell("Kode", ("Kode Akun", "Kode Program/Kegiatan/Akun", "Kode COA", "Kode Kegiatan"),
+                      width=13,
+                      note_id=("Kode program, kegiatan, KRO, RO, komponen, dan akun, bertumpuk seperti "
+                               "pada ekspor."),
+                      note_en=("Codes of programme, activity, KRO, RO, component and account, stacked as "
+                               "in the export."))),
+        ("name", Cell("Uraian", ("Uraian Program/Kegiatan", "Keterangan", "Nama Akun", "Uraian Kegiatan"),
+                      width=58, note_id="Uraian setiap kode.", note_en="Name of each code.")),
+        ("ceiling", Cell("Pagu Revisi",
+                         ("Pagu", "Pagu Anggaran", "Pagu DIPA", "Pagu Revisi Terakhir", "Pagu (Revisi)"),
+                         width=18, note_id="Pagu menurut revisi terakhir pada bulan itu.",
+                         note_en="Ceiling of the last revision in that month.")),
+        ("locked", Cell("Lock Pagu", ("Blokir", "Pagu Blokir", "Pagu Diblokir"), required=False, width=15,
+                        note_id="Bagian pagu yang diblokir.",
+                        note_en="Part of the ceiling that is blocked.")),
+        ("before", Cell("Realisasi Periode Lalu",
+                        ("Periode Lalu", "Realisasi s.d. Periode Lalu", "Realisasi Bulan Lalu",
+                         "Realisasi s.d. Bulan Lalu"),
+                        required=False, width=18, note_id="Realisasi sampai dengan bulan sebelumnya.",
+                        note_en="Expenditure up to the month before.")),
+        ("current", Cell("Realisasi Periode Ini", ("Periode Ini", "Realisasi Bulan Ini", "Bulan Ini"),
+                         width=18,
+                         note_id="Realisasi dalam bulan itu; pengembalian ditulis dengan tanda kurung.",
+                         note_en="Expenditure in the month; money paid back stands in brackets.")),
+        ("to_date", Cell("s.d. Periode",
+                         ("Realisasi s.d. Periode", "Realisasi s.d. Periode Ini", "s.d. Periode Ini",
+                          "Realisasi s.d. Bulan Ini", "Jumlah Realisasi", "Total Realisasi", "s/d Periode"),
+                         width=18, note_id="Realisasi sampai dengan bulan itu.",
+                         note_en="Expenditure up to the month.")),
+        ("rate", Cell("%", ("Persen", "% Realisasi", "Persentase"), required=False, width=9,
+                      note_id="Persentase; laporan menghitungnya sendiri.",
+                      note_en="Percentage; the report computes it itself.")),
+        ("remaining", Cell("Sisa Anggaran", ("Sisa Pagu", "Sisa", "Sisa Dana"), required=False, width=18,
+                           note_id="Sisa pagu; laporan menghitungnya sendiri.",
+                           note_en="What remains of the ceiling; the report computes it itself.")),
+    ),
     fields=(
         Field("line_code", "str", "Kode baris", "Line code",
               description="codes of all levels joined with '/', programme first"),
@@ -57,6 +95,17 @@ BUDGET_PLAN = Table(
     source="budget",
     grain="one row an expenditure type and month of the year",
     key=("expenditure_type", "month"),
+    inputs=(
+        ("code", Cell("Kode", ("Kode Jenis Belanja", "Akun"), required=False, width=8,
+                      note_id=("Kode program, kegiatan, KRO, RO, komponen, dan akun, bertumpuk seperti "
+                               "pada ekspor."),
+                      note_en=("Codes of programme, activity, KRO, RO, component and account, stacked as "
+                               "in the export."))),
+        ("name", Cell("Jenis Belanja", ("Uraian", "Nama Jenis Belanja", "Jenis", "Belanja"), width=20,
+                      note_id="Uraian setiap kode.", note_en="Name of each code.")),
+        *((f"m{n:02d}", Cell(names[0], names[1:], width=15)) for n, names in enumerate(MONTH_NAMES, 1)),
+        ("total", Cell("Jumlah", ("Total", "Jumlah Setahun", "Jumlah Rencana"), required=False, width=15)),
+    ),
     fields=(
         Field("expenditure_type", "category", "Jenis belanja", "Expenditure type",
               choices=EXPENDITURE_CHOICES),

@@ -129,7 +129,8 @@ class Table:
     """One cleaned table: its grain, its key and its columns (provenance is added).
 
     ``is_person_level`` tells that a row is of one person: what stands in a cell of the source is
-    then published nowhere, not even where it is wrong.
+    then published nowhere, not even where it is wrong. ``inputs`` are columns of the file that help
+    to read it and are no columns of the table; ``order`` begins the order of the file's columns.
     """
 
     name: str
@@ -138,6 +139,14 @@ class Table:
     key: tuple[str, ...]
     fields: tuple[Field, ...]
     is_person_level: bool = False
+    inputs: tuple[tuple[str, Cell], ...] = ()
+    order: tuple[str, ...] = ()
+
+    @property
+    def cells(self) -> dict[str, Cell]:
+        """What the source's file holds, by column: in the order of ``order``, then of the fields."""
+        declared = {**dict(self.inputs), **{f.name: f.cell for f in self.fields if f.cell is not None}}
+        return {name: declared[name] for name in dict.fromkeys((*self.order, *declared))}
 
     @property
     def columns(self) -> list[str]:

@@ -1,83 +1,52 @@
-"""Programmes, milestones and the published figures."""
+"""Activities with target and realisation."""
 
 from __future__ import annotations
 
 from helpers.schema.budget import SECTION_CHOICES
-from helpers.schema.model import Choice, Field, Table
-
-MILESTONE_CHOICES = (
-    Choice("in_force", "berlaku", "in force"),
-    Choice("done", "selesai", "done", ("Terlaksana",)),
-    Choice("planned", "direncanakan", "planned", ("Rencana",)),
-    Choice("announced", "diumumkan", "announced"),
-)
-PRECISION_CHOICES = (
-    Choice("day", "hari", "day", ("tanggal",)),
-    Choice("month", "bulan", "month"),
-    Choice("year", "tahun", "year"),
-)
-#: Units of the fact book; files hold the codes.
-UNIT_CHOICES = (
-    Choice("share", "persentase", "percentage", ("share",)),
-    Choice("idr", "rupiah", "rupiah", ("idr",)),
-    Choice("count", "jumlah", "number", ("count",)),
-    Choice("index", "indeks", "index"),
-    Choice("class", "kategori", "class"),
-    Choice("date", "tanggal", "date"),
-    Choice("list", "daftar", "list"),
-)
+from helpers.schema.model import Cell, Field, Table
 
 PROGRAMMES = Table(
     name="clean_programmes__activity",
     source="programmes",
     grain="one row an activity",
     key=("activity_id",),
+    # A help to find the code; the code is what is read.
+    inputs=(
+        ("village_name", Cell("Desa", required=False, width=24,
+                              note_id="Pilih nama desa bila kegiatan berada di satu desa.",
+                              note_en="Choose the village's name if the activity is in one village.")),
+    ),
+    order=("activity_id", "section", "activity_name_id", "activity_name_en", "village_name"),
     fields=(
-        Field("activity_id", "str", "ID kegiatan", "Activity id"),
-        Field("section", "category", "Seksi", "Section", choices=SECTION_CHOICES),
-        Field("activity_name_id", "str", "Kegiatan", "Activity (Indonesian)"),
-        Field("activity_name_en", "str", "Kegiatan (Inggris)", "Activity"),
+        Field("activity_id", "str", "ID kegiatan", "Activity id",
+              cell=Cell("ID", ("ID Kegiatan", "Kode Kegiatan"), width=26,
+                        note_id="Kode pendek tanpa spasi, misalnya advokasi-kotan; tidak boleh berulang.",
+                        note_en="A short code without spaces, such as advokasi-kotan; never twice.")),
+        Field("section", "category", "Seksi", "Section", choices=SECTION_CHOICES,
+              cell=Cell("Seksi", ("Bidang",), width=15, note_id="Pilih seksi pelaksana.",
+                        note_en="Choose the section that carries it out.")),
+        Field("activity_name_id", "str", "Kegiatan", "Activity (Indonesian)",
+              cell=Cell("Kegiatan", ("Nama Kegiatan", "Kegiatan (Indonesia)"), width=44,
+                        note_id="Nama kegiatan.", note_en="Name of the activity in Indonesian.")),
+        Field("activity_name_en", "str", "Kegiatan (Inggris)", "Activity",
+              cell=Cell("Kegiatan (Inggris)", ("Kegiatan (English)", "Activity"), width=40,
+                        note_id="Nama kegiatan dalam bahasa Inggris, untuk laporan berbahasa Inggris.",
+                        note_en="Name of the activity in English, for the English report.")),
         Field("village_code", "str", "Kode desa", "Village code", nullable=True,
-              pattern=r"\d\d\.\d\d\.\d\d\.\d{4}"),
-        Field("count_unit", "str", "Satuan", "Unit", nullable=True),
-        Field("target_count", "Int64", "Target", "Target", nullable=True, low=0),
-        Field("realised_count", "Int64", "Realisasi", "Realised", nullable=True, low=0),
-    ),
-)  # fmt: skip
-
-MILESTONES = Table(
-    name="clean_milestones__milestone",
-    source="milestones",
-    grain="one row a decree, regulation, event or plan",
-    key=("milestone_id",),
-    fields=(
-        Field("milestone_id", "str", "ID", "Id"),
-        Field("milestone_date", "date", "Tanggal", "Date"),
-        Field("date_precision", "category", "Ketelitian tanggal", "Precision of the date",
-              choices=PRECISION_CHOICES),
-        Field("title_id", "str", "Tonggak", "Milestone (Indonesian)"),
-        Field("title_en", "str", "Tonggak (Inggris)", "Milestone"),
-        Field("milestone_status", "category", "Status", "Status", choices=MILESTONE_CHOICES),
-        Field("stated_date_text", "str", "Tanggal tertulis", "Date as stated", nullable=True,
-              description="as the source writes it, where it is to be held against the calendar"),
-        Field("stated_date", "date", "Tanggal tertulis, terbaca", "Date as stated, read", nullable=True),
-        Field("is_date_disputed", "bool", "Tanggal diragukan", "Date is disputed",
-              description="the stated weekday or day is not that of the date on record"),
-    ),
-)  # fmt: skip
-
-PUBLISHED = Table(
-    name="clean_published__figure",
-    source="published",
-    grain="one row a published figure",
-    key=("fact_key",),
-    fields=(
-        Field("fact_key", "str", "Kunci", "Key", description="key in facts.json"),
-        Field("published_text", "str", "Nilai", "Value", description="as published, in Indonesian notation"),
-        Field("fact_unit", "category", "Satuan", "Unit", choices=UNIT_CHOICES),
-        Field("published_date", "date", "Tanggal terbit", "Published on"),
-        Field("published_by", "str", "Diterbitkan oleh", "Published by"),
-        Field("note_id", "str", "Catatan", "Note (Indonesian)", nullable=True),
-        Field("note_en", "str", "Catatan (Inggris)", "Note", nullable=True),
+              pattern=r"\d\d\.\d\d\.\d\d\.\d{4}",
+              cell=Cell("Kode Desa", ("Kode Desa/Kelurahan",), required=False, width=17,
+                        note_id="Pilih kode desa; menu menampilkan kode desa yang dipilih di sebelahnya.",
+                        note_en=("Choose the village's code; the menu offers the code of the village "
+                                 "chosen beside it."))),
+        Field("count_unit", "str", "Satuan", "Unit", nullable=True,
+              cell=Cell("Satuan", ("Satuan Target",), required=False, width=12,
+                        note_id="Satuan, misalnya keluarga, orang, atau kegiatan.",
+                        note_en="Unit, such as keluarga (families), orang (people) or kegiatan (events).")),
+        Field("target_count", "Int64", "Target", "Target", nullable=True, low=0,
+              cell=Cell("Target", ("Target Jumlah",), filled=False, width=11,
+                        note_id="Target dalam satuan itu.", note_en="Target in that unit.")),
+        Field("realised_count", "Int64", "Realisasi", "Realised", nullable=True, low=0,
+              cell=Cell("Realisasi", ("Capaian", "Realisasi Jumlah"), filled=False, width=11,
+                        note_id="Realisasi dalam satuan itu.", note_en="Realised in that unit.")),
     ),
 )  # fmt: skip

@@ -10,21 +10,21 @@ from openpyxl.styles import Alignment
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from helpers.cleaning.spellings import BUDGET, BUDGET_PLAN, MONTH_LABELS
+from helpers.indonesian.calendar import MONTH_NAMES
+from helpers.schema.budget import BUDGET_LINES, BUDGET_PLAN, EXPENDITURE_TYPES
+from helpers.schema.labels import label_of
 from helpers.tables import column_letter
 from helpers.workbooks import style
 from helpers.workbooks.form import EXAMPLE, READ_ME, Form, FormColumn, Text, Value, write_read_me
 from helpers.workbooks.lists import Lists
 
-MONTHS = tuple(names[0] for names in MONTH_LABELS)
+MONTHS = tuple(names[0] for names in MONTH_NAMES)
 PLAN_SHEET = "Rencana Penarikan"
 HEADER_ROW, FIRST_ROW = 8, 9
 #: So many lines are drawn; an export may be longer.
 DRAWN_ROWS = 150
 LAST_CHECKED_ROW = 2000
-WIDTHS = {"code": 13, "name": 58, "locked": 15, "rate": 9}
-AMOUNT_WIDTH = 18
-EXPENDITURE_NAMES = {"51": "Belanja Pegawai", "52": "Belanja Barang", "53": "Belanja Modal"}
+CELLS, PLAN_CELLS = BUDGET_LINES.cells, BUDGET_PLAN.cells
 #: Code, name, ceiling, spent before and now: parents hold the sums of the accounts below them.
 EXAMPLE_LINES: tuple[tuple[str, str, int, int, int], ...] = (
     ("066.01.WA", "Program Dukungan Manajemen", 120_000_000, 20_000_000, 15_000_000),
@@ -70,18 +70,18 @@ def _write_month(sheet: Worksheet, month: int, year: int, office: str, text: Tex
         f"PERIODE : {name.upper()} {year} (s.d. {last_day} {name} {year})",
         "(dalam rupiah)",
     ))  # fmt: skip
-    _header(sheet, HEADER_ROW, [spec.label for spec in BUDGET])
-    for position, spec in enumerate(BUDGET, start=1):
+    _header(sheet, HEADER_ROW, [cell.heading for cell in CELLS.values()])
+    for position, (column, declared) in enumerate(CELLS.items(), start=1):
         letter = column_letter(position - 1)
         whole = sheet.column_dimensions[letter]
-        whole.width = WIDTHS.get(spec.name, AMOUNT_WIDTH)
+        whole.width = declared.width
         # The whole column: a long export keeps its codes as text.
-        whole.number_format = _format(spec.name)
+        whole.number_format = _format(column)
         for row in range(FIRST_ROW, FIRST_ROW + DRAWN_ROWS):
             cell = sheet.cell(row, position)
-            cell.border, cell.font, cell.number_format = style.BOX, style.PLAIN, _format(spec.name)
-        if _kind(spec.name) == "amount":
-            _check_amount(sheet, letter, spec.label, FIRST_ROW, text)
+            cell.border, cell.font, cell.number_format = style.BOX, style.PLAIN, _format(column)
+        if _kind(column) == "amount":
+            _check_amount(sheet, letter, declared.heading, FIRST_ROW, text)
     sheet.freeze_panes = f"C{FIRST_ROW}"
     style.set_page(sheet, title_rows=f"{HEADER_ROW}:{HEADER_ROW}", footer=f"anggaran-{year}.xlsx · {name}")
 
@@ -103,21 +103,22 @@ def _write_plan(sheet: Worksheet, year: int, office: str, text: Text) -> None:
         f"TAHUN ANGGARAN {year}",
         "(dalam rupiah)",
     ))  # fmt: skip
-    columns = [spec for spec in BUDGET_PLAN if spec.name != "total"]
-    _header(sheet, 6, [spec.label for spec in columns])
-    for row, (code, name) in enumerate(EXPENDITURE_NAMES.items(), start=7):
+    columns = [cell for name, cell in PLAN_CELLS.items() if name != "total"]
+    _header(sheet, 6, [cell.heading for cell in columns])
+    for row, (code, kind) in enumerate(EXPENDITURE_TYPES.items(), start=7):
+        name = f"Belanja {label_of('expenditure_type', kind, 'id')}"
         for position, value in enumerate((code, name, *[None] * 12), start=1):
             cell = sheet.cell(row, position, value)
             cell.border, cell.font = style.BOX, style.GIVEN if position < 3 else style.PLAIN
             cell.fill = style.GIVEN_FILL if position < 3 else style.INPUT_FILL
             cell.number_format = "@" if position < 3 else style.FORMATS["amount"]
-    for position, spec in enumerate(columns):
+    for position, declared in enumerate(columns):
         letter = column_letter(position)
-        sheet.column_dimensions[letter].width = {"code": 8, "name": 20}.get(spec.name, 15)
+        sheet.column_dimensions[letter].width = declared.width
         if position > 1:
             check = DataValidation(
                 type="decimal", operator="greaterThanOrEqual", formula1="0", allow_blank=True,
-                showErrorMessage=True, errorTitle=spec.label, error=text("budget.plan_amount"),
+                showErrorMessage=True, errorTitle=declared.heading, error=text("budget.plan_amount"),
             )  # fmt: skip
             check.add(f"{letter}7:{letter}9")
             sheet.add_data_validation(check)
@@ -142,24 +143,29 @@ def example_row(line: tuple[str, str, int, int, int]) -> list[Value | float]:
 def _write_example(sheet: Worksheet, text: Text) -> None:
     sheet["A1"], sheet["A1"].font = text("example_title", sheet=MONTHS[1]), style.TITLE
     sheet["A2"], sheet["A2"].font = text("example_note"), style.SMALL
-    _header(sheet, 4, [spec.label for spec in BUDGET])
+    _header(sheet, 4, [cell.heading for cell in CELLS.values()])
     for row, line in enumerate(EXAMPLE_LINES, start=5):
-        for position, (spec, value) in enumerate(zip(BUDGET, example_row(line), strict=True), start=1):
+        for position, ((column, declared), value) in enumerate(
+            zip(CELLS.items(), example_row(line), strict=True), start=1
+        ):
             cell = sheet.cell(row, position, value)
             cell.font, cell.fill, cell.border = style.PLAIN, style.EXAMPLE_FILL, style.BOX
-            cell.number_format = _format(spec.name)
+            cell.number_format = _format(column)
             if position == 2:
                 # Deeper levels stand further in, as in the export.
                 cell.alignment = Alignment(horizontal="left", indent=min(row - 5, 4) if line[0] else 0)
-            sheet.column_dimensions[column_letter(position - 1)].width = WIDTHS.get(spec.name, AMOUNT_WIDTH)
+            sheet.column_dimensions[column_letter(position - 1)].width = declared.width
     style.set_page(sheet, footer=EXAMPLE)
     style.protect_headings(sheet, all_cells=True)
 
 
-def make_budget_workbook(year: int, office: str, text: Text) -> Workbook:
+def make_budget_workbook(year: int, office: str, text: Text, locale: str) -> Workbook:
     """Return the workbook: read-me, twelve months, the disbursement plan and an example."""
     book = style.new_workbook(text("budget.title"), office)
-    columns = tuple(FormColumn(spec.name, spec.label, required=spec.required) for spec in BUDGET)
+    columns = tuple(
+        FormColumn(name, cell.heading, required=cell.required, note=cell.note(locale))
+        for name, cell in CELLS.items()
+    )
     form = Form("budget", f"anggaran-{year}.xlsx", PLAN_SHEET, columns, Lists())
     write_read_me(book.create_sheet(READ_ME), form, office, text)
     for month, name in enumerate(MONTHS, start=1):

@@ -31,7 +31,7 @@ class FormColumn:
     Parameters
     ----------
     name, label : str
-        Name for its note in the catalogue; heading as the cleaner knows it.
+        Name in the data dictionary; heading as the cleaner knows it.
     kind : str
         ``text``, ``choice``, ``count``, ``year``, ``score`` or ``date``.
     width : float
@@ -44,6 +44,8 @@ class FormColumn:
         Bounds of numbers and dates.
     unique : bool
         Whether a value may stand in one row only.
+    note : str
+        What belongs there.
     """
 
     name: str
@@ -55,6 +57,7 @@ class FormColumn:
     low: int | dt.date | None = None
     high: int | dt.date | None = None
     unique: bool = False
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -166,16 +169,12 @@ def _write_head(sheet: Worksheet, form: Form, title: str, office: str, note: str
     sheet.row_dimensions[HEADER_ROW].height = 32
 
 
-def _note(form: Form, column: FormColumn, text: Text) -> str:
-    return text(f"{form.source}.{'item' if column.kind == 'score' else column.name}")
-
-
 def _hint(form: Form, column: FormColumn, text: Text) -> str:
     if column.kind == "score":
         return text("score_hint")
     if column.name in form.given:
-        return _note(form, column, text)
-    return text("required" if column.required else "optional", note=_note(form, column, text))
+        return column.note
+    return text("required" if column.required else "optional", note=column.note)
 
 
 def _open_column(sheet: Worksheet, position: int, column: FormColumn) -> None:
@@ -199,8 +198,8 @@ def _add_check(sheet: Worksheet, form: Form, column: FormColumn, text: Text) -> 
     else:
         return
     check = DataValidation(**rule, allow_blank=True, showErrorMessage=True, showInputMessage=True)
-    check.promptTitle, check.prompt = column.label[:32], _note(form, column, text)[:255]
-    check.errorTitle, check.error = column.label[:32], text("refused", note=_note(form, column, text))[:225]
+    check.promptTitle, check.prompt = column.label[:32], column.note[:255]
+    check.errorTitle, check.error = column.label[:32], text("refused", note=column.note)[:225]
     check.add(f"{first}:{letter}{LAST_CHECKED_ROW}")
     sheet.add_data_validation(check)
 
@@ -258,10 +257,10 @@ def write_read_me(sheet: Worksheet, form: Form, office: str, text: Text) -> None
     for column in _described(form.columns):
         row += 1
         must = text("columns.yes" if column.required else "columns.no")
-        for position, value in enumerate((column.label, must, _note(form, column, text)), start=1):
+        for position, value in enumerate((column.label, must, column.note), start=1):
             cell = sheet.cell(row, position, value)
             cell.font, cell.border, cell.alignment = style.PLAIN, style.BOX, style.WRAP
-        sheet.row_dimensions[row].height = 15.5 * -(-len(_note(form, column, text)) // 58)
+        sheet.row_dimensions[row].height = 15.5 * -(-len(column.note) // 58)
     for letter, width in (("A", 26), ("B", 10), ("C", 62)):
         sheet.column_dimensions[letter].width = width
     style.set_page(sheet, footer=f"{form.file} · {READ_ME}", portrait=True)
@@ -282,4 +281,7 @@ def _described(columns: Sequence[FormColumn]) -> list[FormColumn]:
     others = [column for column in columns if column.kind != "score"]
     if not items:
         return others
-    return [*others, FormColumn(items[0].name, f"{items[0].label}–{items[-1].label}", "score")]
+    return [
+        *others,
+        FormColumn(items[0].name, f"{items[0].label}–{items[-1].label}", "score", note=items[0].note),
+    ]

@@ -1,29 +1,37 @@
-"""The six forms of an edition beside the budget: their columns, lists, given rows and examples."""
+"""The forms of an edition beside the budget: their columns, lists, given rows and examples.
+
+Columns, headings, notes and closed lists are those of the data dictionary. The forms of a
+partnership are optional: ``edition.toml`` holds them commented out until an office has an agreement.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
-from helpers.cleaning import spellings
 from helpers.cleaning.agencies import opd_index
-from helpers.cleaning.headings import ColumnSpec
 from helpers.cleaning.survey import HIGHEST, LOWEST
 from helpers.facts.announced import NAMED_MILESTONES, PLANS
-from helpers.schema.budget import SECTION_CHOICES
+from helpers.schema import Field, Table
 from helpers.schema.labels import capital, label_of
-from helpers.schema.model import Choice
-from helpers.schema.programmes import MILESTONE_CHOICES, PRECISION_CHOICES, UNIT_CHOICES
-from helpers.schema.resilience import ROLE_CHOICES
-from helpers.schema.rollout import ACTION_COUNTS, STATUS_CHOICES
-from helpers.schema.villages import VULNERABILITY_CHOICES, YEAR_PRECISION_CHOICES
+from helpers.schema.milestones import MILESTONE_CHOICES, MILESTONES, PRECISION_CHOICES
+from helpers.schema.model import Cell, Choice
+from helpers.schema.partnership import AREA_CHOICES, COMMITMENT_CHOICES, COMMITMENT_LOG, COMMITMENTS
+from helpers.schema.programmes import PROGRAMMES
+from helpers.schema.published import PUBLISHED
+from helpers.schema.resilience import FAMILY_SURVEY, ROLE_CHOICES, item_cells
+from helpers.schema.rollout import OPD_REPORTS, STATUS_CHOICES
+from helpers.schema.villages import VILLAGES, VULNERABILITY_CHOICES
+from helpers.schema.work_plan import WORK_PLAN
 from helpers.workbooks.form import Form, FormColumn, Text, Value
 from helpers.workbooks.lists import Lists
 
 POSITIONS = ("B06", "B12")
+LOG_SHEET = "Riwayat"
 #: What the release needs and no table gives: the office states it.
 STATED_FIGURES = {**dict.fromkeys(PLANS, "count"), "resilience.published_class": "class"}
 #: Further figures that a release may state and that are then compared.
@@ -31,8 +39,13 @@ COMPARED_FIGURES = (
     "budget.absorption_rate", "opd.active_count", "opd.inactive_count", "opd.inactive_names",
     "opd.reported_count.b06", "resilience.index", "resilience.family_count",
 )  # fmt: skip
-_FIRST_YEAR = 2015
 _FIRST_DAY = dt.date(2000, 1, 1)
+_QUARTERS = ("I", "II", "III", "IV")
+_PARTY = "Pemerintah Kabupaten"
+_VILLAGE_LISTS = {
+    "village_name": {"choices": "village"},
+    "village_code": {"choices": "village_code|village|village_name"},
+}
 
 
 @dataclass(frozen=True)
@@ -40,7 +53,8 @@ class Register:
     """What the forms know beforehand.
 
     ``villages`` are the regency's, with ``village_code``, ``village_name``,
-    ``village_type`` and ``district_name``; ``departments`` official names in force.
+    ``village_type`` and ``district_name``; ``departments`` official names in force;
+    ``locale`` the language of the notes.
     """
 
     year: int
@@ -48,6 +62,7 @@ class Register:
     villages: pd.DataFrame
     departments: Sequence[str]
     items: int
+    locale: str = "id"
 
 
 def departments_of(registry: pd.DataFrame, aliases: pd.DataFrame, year: int) -> list[str]:
@@ -60,8 +75,41 @@ def offered(choices: Sequence[Choice]) -> list[str]:
     return [capital(choice.label_id) for choice in choices]
 
 
-def _labels(specs: Sequence[ColumnSpec]) -> dict[str, str]:
-    return {spec.name: spec.label for spec in specs}
+def columns_of(
+    table: Table, register: Register, lists: Lists, changes: Mapping[str, Mapping[str, Any]] | None = None
+) -> tuple[FormColumn, ...]:
+    """Return the columns of a table's form as the dictionary declares them, and add its closed lists.
+
+    Parameters
+    ----------
+    changes : Mapping, optional
+        What a form has otherwise, by column: its list, its kind or its bounds.
+    """
+    fields = {field.name: field for field in table.fields}
+    last_year = register.year + 1
+    columns = []
+    for name, cell in table.cells.items():
+        field = fields.get(name)
+        made = {**_declared(name, cell, field, last_year), **(changes or {}).get(name, {})}
+        made["kind"] = "choice" if made["choices"] else made["kind"]
+        if field is not None and field.choices and made["choices"] == name:
+            lists.add(name, cell.heading, offered(field.choices))
+        made.setdefault("unique", table.key == (name,) and not made["choices"])
+        columns.append(
+            FormColumn(name, cell.heading, width=cell.width, required=cell.must,
+                       note=cell.note(register.locale), **made)
+        )  # fmt: skip
+    return tuple(columns)
+
+
+def _declared(name: str, cell: Cell, field: Field | None, last_year: int) -> dict[str, Any]:
+    """Return kind, list and bounds of a column by its type."""
+    if field is None:
+        return {"kind": "count" if name == "number" else "text", "choices": ""}
+    if field.dtype == "date":
+        return {"kind": "date", "choices": "", "low": _FIRST_DAY, "high": dt.date(last_year, 12, 31)}
+    kind = "count" if field.dtype in ("Int64", "int64") else "text"
+    return {"kind": kind, "choices": name if field.choices else ""}
 
 
 def _village_lists(lists: Lists, register: Register) -> None:
@@ -74,57 +122,43 @@ def _village_lists(lists: Lists, register: Register) -> None:
 
 def opd_form(register: Register, text: Text) -> Form:
     """Return the form of the departments' reports, a row a department and position."""
-    year, label = register.year, _labels(spellings.OPD_REPORTS)
-    lists = Lists()
-    lists.add("opd", label["opd"], register.departments)
-    lists.add("period", label["period"], POSITIONS)
-    lists.add("status", label["status"], offered(STATUS_CHOICES))
-    counts = (FormColumn(name, label[name], "count", 12.5, required=False) for name in ACTION_COUNTS)
-    columns = (
-        FormColumn("number", label["number"], "count", 6, required=False),
-        FormColumn("opd", label["opd"], "choice", 58, choices="opd"),
-        FormColumn("period", label["period"], "choice", 10, choices="period"),
-        FormColumn("status", label["status"], "choice", 17, choices="status"),
-        FormColumn("date", label["date"], "date", 13, required=False, low=dt.date(year, 1, 1),
-                   high=dt.date(year + 1, 12, 31)),
-        *counts,
-    )  # fmt: skip
+    year, lists, cells = register.year, Lists(), OPD_REPORTS.cells
+    lists.add("opd", cells["opd_name_source"].heading, register.departments)
+    lists.add("period", cells["reporting_period"].heading, POSITIONS)
+    columns = columns_of(OPD_REPORTS, register, lists, {
+        "opd_name_source": {"choices": "opd"},
+        "reporting_period": {"choices": "period"},
+        "reported_date": {"low": dt.date(year, 1, 1)},
+    })  # fmt: skip
     pairs = [(opd, position) for position in POSITIONS for opd in register.departments]
     blank = [None] * (len(columns) - 3)
     rows = [[number, opd, position, *blank] for number, (opd, position) in enumerate(pairs, start=1)]
     reported, in_progress, not_reported = offered(STATUS_CHOICES)
-    example = list(register.departments[:3])
     examples = [
         [number, opd, position, status, date, *numbers]
         for number, (opd, position, status, date, numbers) in enumerate(zip(
-            example, ("B06", "B06", "B12"), (reported, not_reported, in_progress),
+            register.departments[:3], ("B06", "B06", "B12"), (reported, not_reported, in_progress),
             (dt.date(year, 6, 28), None, None),
             ((2, 64, 1, 40, 0, 1, 1, 6), (None,) * 8, (1, 30, *(None,) * 6)), strict=False), start=1)
     ]  # fmt: skip
+    given = frozenset({"number", "opd_name_source", "reporting_period"})
     return Form("opd_reports", f"laporan-opd-{year}.xlsx", "Laporan", columns, lists, rows, 0, examples,
-                frozenset({"number", "opd", "period"}), frozen=3)  # fmt: skip
+                given, frozen=3)  # fmt: skip
 
 
 def survey_form(register: Register, text: Text) -> Form:
     """Return the form of the family survey, a row a respondent."""
-    label = _labels(spellings.survey_columns(register.items))
     lists = Lists()
-    lists.add("role", label["role"], offered(ROLE_CHOICES))
+    people = columns_of(FAMILY_SURVEY, register, lists, {
+        **_VILLAGE_LISTS, "respondent_id": {"unique": True},
+    })  # fmt: skip
     _village_lists(lists, register)
     items = (
-        FormColumn(f"i{number:02d}", label[f"i{number:02d}"], "score", 5, low=LOWEST, high=HIGHEST)
-        for number in range(1, register.items + 1)
-    )
-    columns = (
-        FormColumn("family", label["family"], width=15),
-        FormColumn("respondent", label["respondent"], width=17, unique=True),
-        FormColumn("role", label["role"], "choice", 13, choices="role"),
-        FormColumn("village", label["village"], "choice", 26, required=False, choices="village"),
-        FormColumn(
-            "village_code", label["village_code"], "choice", 17, choices="village_code|village|village"
-        ),
-        *items,
-    )
+        FormColumn(name, cell.heading, "score", cell.width, low=LOWEST, high=HIGHEST,
+                   note=cell.note(register.locale))
+        for name, cell in item_cells(register.items).items()
+    )  # fmt: skip
+    columns = (*(column for column in people if column.name != "number"), *items)
     name, code = register.villages[["village_name", "village_code"]].iloc[0]
     scores = [(3, 4, 3, 4), (4, 3, 2, 3)]
     examples = [
@@ -137,51 +171,26 @@ def survey_form(register: Register, text: Text) -> Form:
 
 def village_form(register: Register, text: Text) -> Form:
     """Return the form of the villages' programme status, a row a village."""
-    label, year = _labels(spellings.VILLAGES), register.year
-    lists = Lists()
-    lists.add("class", label["class"], offered(VULNERABILITY_CHOICES))
-    lists.add("year_precision", label["year_precision"], offered(YEAR_PRECISION_CHOICES))
-    columns = (
-        FormColumn("village_code", label["village_code"], width=17),
-        FormColumn("village", label["village"], width=28),
-        FormColumn("district", label["district"], width=22),
-        FormColumn("type", label["type"], width=12, required=False),
-        FormColumn("year", label["year"], "year", 17, required=False, low=_FIRST_YEAR, high=year + 1),
-        FormColumn("class", label["class"], "choice", 17, required=False, choices="class"),
-        FormColumn("year_precision", label["year_precision"], "choice", 15, required=False,
-                   choices="year_precision"),
-    )  # fmt: skip
+    lists, year, first = Lists(), register.year, VILLAGES.field("desa_bersinar_year").low
+    columns = columns_of(VILLAGES, register, lists, {
+        "village_type": {"choices": ""},
+        "desa_bersinar_year": {"kind": "year", "low": int(first or 0), "high": year + 1},
+    })  # fmt: skip
     known = register.villages[["village_code", "village_name", "district_name", "village_type"]]
     rows = [[*row, None, None, None] for row in known.itertuples(index=False, name=None)]
-    examples = [
-        [*rows[0][:4], year - 1, offered(VULNERABILITY_CHOICES)[0], None],
-        rows[min(1, len(rows) - 1)],
-    ]
-    given = frozenset({"village_code", "village", "district", "type"})
+    lowest = offered(VULNERABILITY_CHOICES)[0]
+    examples = [[*rows[0][:4], year - 1, lowest, None], rows[min(1, len(rows) - 1)]]
+    given = frozenset({"village_code", "village_name_source", "district_name", "village_type"})
     return Form("villages", f"desa-{year}.xlsx", "Desa", columns, lists, rows, 0, examples, given, frozen=2)
 
 
 def programme_form(register: Register, text: Text) -> Form:
     """Return the form of the activities, a row an activity."""
-    label = _labels(spellings.PROGRAMMES)
     lists = Lists()
-    lists.add("section", label["section"], offered(SECTION_CHOICES))
+    columns = columns_of(PROGRAMMES, register, lists, _VILLAGE_LISTS)
     _village_lists(lists, register)
-    columns = (
-        FormColumn("id", label["id"], width=26, unique=True),
-        FormColumn("section", label["section"], "choice", 15, choices="section"),
-        FormColumn("title_id", label["title_id"], width=44),
-        FormColumn("title_en", label["title_en"], width=40),
-        # A help to find the code; the cleaner reads the code.
-        FormColumn("village", "Desa", "choice", 24, required=False, choices="village"),
-        FormColumn("village_code", label["village_code"], "choice", 17, required=False,
-                   choices="village_code|village|village"),
-        FormColumn("unit", label["unit"], width=12, required=False),
-        FormColumn("target", label["target"], "count", 11, required=False),
-        FormColumn("realised", label["realised"], "count", 11, required=False),
-    )  # fmt: skip
     name, code = register.villages[["village_name", "village_code"]].iloc[0]
-    section = offered(SECTION_CHOICES)[1]
+    section = label_of("section", "prevention", "id")
     examples = [
         ["ketahanan-keluarga", section, "Program ketahanan keluarga antinarkoba",
          "Family-resilience programme against drugs", name, code, "keluarga", 10, 10],
@@ -193,19 +202,10 @@ def programme_form(register: Register, text: Text) -> Form:
 
 def milestone_form(register: Register, text: Text) -> Form:
     """Return the form of decrees, regulations and plans; those that the release names are given."""
-    label, year = _labels(spellings.MILESTONES), register.year
-    lists = Lists()
-    lists.add("precision", label["precision"], offered(PRECISION_CHOICES))
-    lists.add("status", label["status"], offered(MILESTONE_CHOICES))
-    columns = (
-        FormColumn("id", label["id"], width=26, unique=True),
-        FormColumn("date", label["date"], "date", 14, low=_FIRST_DAY, high=dt.date(year + 10, 12, 31)),
-        FormColumn("precision", label["precision"], "choice", 13, required=False, choices="precision"),
-        FormColumn("title_id", label["title_id"], width=56),
-        FormColumn("title_en", label["title_en"], width=52),
-        FormColumn("status", label["status"], "choice", 15, choices="status"),
-        FormColumn("stated", label["stated"], width=26, required=False),
-    )
+    year, lists = register.year, Lists()
+    columns = columns_of(MILESTONES, register, lists, {
+        "milestone_date": {"high": dt.date(year + 10, 12, 31)},
+    })  # fmt: skip
     rows = [
         [milestone, None, None, text(f"milestone.{milestone}.title_id"),
          text(f"milestone.{milestone}.title_en"), None, None]
@@ -226,42 +226,73 @@ def milestone_form(register: Register, text: Text) -> Form:
 
 def published_form(register: Register, text: Text) -> Form:
     """Return the form of the figures of the office's own release; what the release needs is given."""
-    label, year = _labels(spellings.PUBLISHED), register.year
-    lists = Lists()
+    year, lists = register.year, Lists()
     keys = [*STATED_FIGURES, *COMPARED_FIGURES]
-    lists.add("key", label["key"], keys)
+    lists.add("key", PUBLISHED.cells["fact_key"].heading, keys)
     lists.add("meaning", text("key_heading"), [text(f"key.{key}") for key in keys])
-    lists.add("unit", label["unit"], offered(UNIT_CHOICES))
-    columns = (
-        FormColumn("key", label["key"], "choice", 34, choices="key"),
-        FormColumn("value", label["value"], width=24),
-        FormColumn("unit", label["unit"], "choice", 11, choices="unit"),
-        FormColumn("date", label["date"], "date", 14, low=_FIRST_DAY, high=dt.date(year + 1, 12, 31)),
-        FormColumn("by", label["by"], width=40),
-        FormColumn("note_id", label["note_id"], width=44, required=False),
-        FormColumn("note_en", label["note_en"], width=44, required=False),
-    )
+    columns = columns_of(PUBLISHED, register, lists, {"fact_key": {"choices": "key"}})
+
+    def unit(code: str) -> str:
+        return capital(label_of("fact_unit", code, "id"))
+
     rows = [
-        [
-            key,
-            None,
-            capital(label_of("fact_unit", unit, "id")),
-            None,
-            register.office or None,
-            text(f"key.{key}"),
-            None,
-        ]
-        for key, unit in STATED_FIGURES.items()
+        [key, None, unit(code), None, register.office or None, text(f"key.{key}"), None]
+        for key, code in STATED_FIGURES.items()
     ]
     date = dt.date(year, 12, 29)
     examples: list[list[Value]] = [
-        ["budget.absorption_rate", "97,15 persen", "Persentase", date, register.office, None, None],
-        ["opd.planned_count.next_year", "3", "Jumlah", date, register.office, None, None],
-        ["resilience.published_class", "tinggi", "Kategori", date, register.office, None, None],
+        ["budget.absorption_rate", "97,15 persen", unit("share"), date, register.office, None, None],
+        ["opd.planned_count.next_year", "3", unit("count"), date, register.office, None, None],
+        ["resilience.published_class", "tinggi", unit("class"), date, register.office, None, None],
     ]
     return Form("published", f"angka-terbit-{year}.xlsx", "Angka", columns, lists, rows, 20, examples,
-                frozenset({"key", "unit", "by"}))  # fmt: skip
+                frozenset({"fact_key", "fact_unit", "published_by"}))  # fmt: skip
+
+
+def commitment_form(register: Register, text: Text) -> Form:
+    """Return the form of the commitments, a row a commitment, with a sheet for each change of status."""
+    year, lists = register.year, Lists()
+    last_day = dt.date(year + 5, 12, 31)
+    columns = columns_of(COMMITMENTS, register, lists, {
+        # A text: an agreement may name a month or a year only.
+        "due_date": {"kind": "text"},
+        "updated_date": {"high": last_day},
+    })  # fmt: skip
+    announced, _, _, done, _ = offered(COMMITMENT_CHOICES)
+    areas = offered(AREA_CHOICES)
+    examples: list[list[Value]] = [
+        ["perda-p4gn", _PARTY, "Menetapkan peraturan daerah tentang P4GN",
+         "Enact a regional regulation on P4GN", areas[4], "Peraturan daerah",
+         "Regional regulation", f"30/06/{year}", done, "Lembaran daerah", dt.date(year, 6, 15)],
+        ["sosialisasi-sekolah", f"BNNP; {_PARTY}", "Sosialisasi di sekolah menengah",
+         "Outreach in secondary schools", areas[0], None, None, str(year), announced, None,
+         dt.date(year, 2, 1)],
+    ]  # fmt: skip
+    log_columns = columns_of(COMMITMENT_LOG, register, lists, {"changed_date": {"high": last_day}})
+    file = f"komitmen-{year}.xlsx"
+    log = Form("commitment_log", file, LOG_SHEET, log_columns, lists, (), 80)
+    return Form("commitments", file, "Komitmen", columns, lists, (), 40, examples, second=log, optional=True)
+
+
+def work_plan_form(register: Register, text: Text) -> Form:
+    """Return the form of the work plan, a row an activity with its quarters."""
+    lists = Lists()
+    lists.add("quarter", text("quarter_heading"), _QUARTERS)
+    quarter = {"choices": "quarter"}
+    columns = columns_of(WORK_PLAN, register, lists, {"start_month": quarter, "end_month": quarter})
+    areas = offered(AREA_CHOICES)
+    examples: list[list[Value]] = [
+        ["sosialisasi-sekolah", "Sosialisasi di sekolah menengah", "Outreach in secondary schools", areas[0],
+         f"BNNP; {_PARTY}", "I", "IV", "sekolah", 24, 9],
+        ["pelatihan-relawan", "Pelatihan relawan desa", "Training of village volunteers", areas[1], _PARTY,
+         "II", "II", "orang", 60, None],
+    ]  # fmt: skip
+    return Form("work_plan", f"rencana-kerja-{register.year}.xlsx", "Renja", columns, lists, (), 40, examples,
+                optional=True)  # fmt: skip
 
 
 #: In the order of ``edition.toml``.
-FORMS = (opd_form, survey_form, village_form, programme_form, milestone_form, published_form)
+FORMS = (
+    opd_form, survey_form, village_form, programme_form, milestone_form, published_form, commitment_form,
+    work_plan_form,
+)  # fmt: skip

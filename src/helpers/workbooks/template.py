@@ -24,7 +24,6 @@ from helpers.workbooks.budget_form import make_budget_workbook
 from helpers.workbooks.declaration import budget_file, edition_text, source_text
 from helpers.workbooks.form import make_workbook
 from helpers.workbooks.forms import FORMS, Register, departments_of
-from helpers.workbooks.partnership_forms import PARTNERSHIP_FORMS
 
 _REGENCY_CODE = re.compile(r"\d\d\.\d\d")
 _RAW = "data/raw"
@@ -99,9 +98,11 @@ def make_files(request: TemplateRequest, office: Mapping[str, Any], place: str) 
     text = partial(_text, request.locale)
     name = str(office.get("name_id", "")) or request.office.upper()
     register = read_register(request.year, str(office["regency_code"]), str(office.get("name_id", "")),
-                             request.folder.parent / "reference")  # fmt: skip
-    forms = [make(register, text) for make in (*FORMS, *PARTNERSHIP_FORMS)]
-    books = {"budget": (budget_file(request.year), make_budget_workbook(request.year, name, text))}
+                             request.folder.parent / "reference", request.locale)  # fmt: skip
+    forms = [make(register, text) for make in FORMS]
+    books = {
+        "budget": (budget_file(request.year), make_budget_workbook(request.year, name, text, request.locale))
+    }
     books |= {form.source: (form.file, make_workbook(form, request.year, name, text)) for form in forms}
     declared = edition_text(request.office, request.year, office, place, forms, text)
     files = {"edition.toml": declared.encode("utf-8")}
@@ -114,7 +115,7 @@ def make_files(request: TemplateRequest, office: Mapping[str, Any], place: str) 
     return files
 
 
-def read_register(year: int, regency: str, office: str, own_reference: Path) -> Register:
+def read_register(year: int, regency: str, office: str, own_reference: Path, locale: str = "id") -> Register:
     """Return what the forms know of a regency; the office's own reference tables come first.
 
     Raises
@@ -149,6 +150,7 @@ def read_register(year: int, regency: str, office: str, own_reference: Path) -> 
         villages=own.sort_values("village_code"),
         departments=departments,
         items=len(read("survey_items")),
+        locale=locale,
     )
 
 

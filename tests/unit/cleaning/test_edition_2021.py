@@ -124,7 +124,7 @@ def test_the_same_inputs_give_the_same_bytes(whole_project):
         return {path.name: path.read_bytes() for path in files}
 
     first = written()
-    assert len(first) == 2 * 8 + 2 * 7
+    assert len(first) == 2 * 8 + 3 * 7
     assert written() == first
 
 

@@ -11,7 +11,7 @@ from helpers.cleaning.agencies import opd_index
 from helpers.cleaning.job import Job
 from helpers.cleaning.journal import Journal
 from helpers.cleaning.names import NameIndex, opd_key, village_key
-from helpers.cleaning.places import district_index, village_index
+from helpers.cleaning.places import district_index
 from helpers.edition import load_edition
 from helpers.params import RunParams
 from helpers.tables import RawWorkbook, read_reference
@@ -26,14 +26,14 @@ def job() -> Job:
 
 @pytest.fixture(scope="module")
 def villages(job) -> NameIndex:
-    return village_index(job)
+    return job.villages
 
 
 @pytest.fixture(scope="module")
 def departments(job) -> NameIndex:
     folder = job.edition.paths.reference
     registry, aliases = read_reference("opd_registry", folder), read_reference("opd_aliases", folder)
-    return opd_index(registry, aliases, dt.date(2021, 6, 30))
+    return opd_index(registry, aliases, dt.date(2021, 6, 30), job.edition.regency_name)
 
 
 def in_district(index: NameIndex, code: str) -> frozenset[str]:
@@ -203,3 +203,27 @@ def test_two_names_equally_like_are_ambiguous():
 def test_an_exact_name_wins_over_another_ones_alias():
     index = NameIndex({"a": "Baru", "b": "Lama"}, (("b", "Baru"),), village_key)
     assert (index.match("Baru").code, index.match("Baru").method) == ("a", "exact")
+
+
+@pytest.mark.parametrize(
+    ("name", "regency", "key"),
+    [
+        ("Dinas Kesehatan Kab. Tapin", "Kabupaten Tapin", "dinas kesehatan"),
+        ("Dinas Kesehatan Kabupaten Tapin", "Kabupaten Tapin", "dinas kesehatan"),
+        ("Dinas Kesehatan Kab. HSS", "Kabupaten Hulu Sungai Selatan", "dinas kesehatan"),
+        ("Dinas Kesehatan Hulu Sungai Selatan", "Kabupaten Hulu Sungai Selatan", "dinas kesehatan"),
+        ("Dinas Kesehatan Kota Banjarbaru", "Kota Banjarbaru", "dinas kesehatan"),
+        # Another regency's department stays another's.
+        ("Dinas Kesehatan Kab. Tapin", "Kabupaten Hulu Sungai Selatan", "dinas kesehatan kab tapin"),
+    ],
+)
+def test_a_department_is_known_with_its_own_regency_after_its_name(name, regency, key):
+    assert opd_key(name, regency) == key
+
+
+def test_the_regency_after_a_name_does_not_hinder_its_match(job):
+    folder = job.edition.paths.reference
+    registry, aliases = read_reference("opd_registry", folder), read_reference("opd_aliases", folder)
+    index = opd_index(registry, aliases, dt.date(2021, 6, 30), "Kabupaten Tapin")
+    found = index.match("Dinas Kesehatan Kab. Tapin")
+    assert (index.names[found.code], found.method) == ("Dinas Kesehatan", "alias")

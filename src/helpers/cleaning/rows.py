@@ -96,7 +96,11 @@ def read_records(
             columns[field.name] = read_field(job, block, field)
     if complete is not None:
         complete(job, block, columns)
-    traced = {field.name: field.name for field in table.fields if field.cell is not None}
+    traced = {
+        field.name: field.read_from or field.name
+        for field in table.fields
+        if field.cell is not None or field.read_from
+    }
     frame = pd.DataFrame({**columns, **provenance(job, block, traced)}, index=block.frame.index)
     key = list(table.key)
     cells = [name for name in key if name in block.letters]

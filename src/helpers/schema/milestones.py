@@ -53,7 +53,8 @@ MILESTONES = Table(
                                  "dicocokkan dengan kalender."),
                         note_en=("The date exactly as the text has it, weekday included, where it is to "
                                  "be held against the calendar."))),
-        Field("stated_date", "date", "Tanggal tertulis, terbaca", "Date as stated, read", nullable=True),
+        Field("stated_date", "date", "Tanggal tertulis, terbaca", "Date as stated, read", nullable=True,
+              read_from="stated_date_text"),
         Field("is_date_disputed", "bool", "Tanggal diragukan", "Date is disputed",
               description="the stated weekday or day is not that of the date on record"),
     ),

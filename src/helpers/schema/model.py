@@ -82,7 +82,8 @@ class Field:
 
     ``unit`` is the unit of the value (``IDR``, ``people``, ``share``) or empty for names
     and codes; ``choices`` closes the list of values; ``low`` and ``high`` bound numbers;
-    ``cell`` is where the source holds it, if it does.
+    ``cell`` is where the source holds it, if it does; ``read_from`` the column whose cell another
+    one is worked out from.
     """
 
     name: str
@@ -97,6 +98,7 @@ class Field:
     high: float | None = None
     pattern: str = ""
     cell: Cell | None = None
+    read_from: str = ""
 
     @cached_property
     def allowed(self) -> tuple[str, ...]:

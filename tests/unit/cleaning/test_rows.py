@@ -26,7 +26,8 @@ POSTS = Table(
     fields=(
         Field("post_id", "str", "ID posko", "Post id", cell=Cell("ID", ("Kode Posko",))),
         Field("post_type", "category", "Jenis", "Type",
-              choices=(Choice("fixed", "tetap", "fixed", ("permanen",)), Choice("mobile", "keliling", "mobile")),
+              choices=(Choice("fixed", "tetap", "fixed", ("permanen",)),
+                       Choice("mobile", "keliling", "mobile")),
               cell=Cell("Jenis", note_id="Pilih jenisnya.", note_en="Choose the type.")),
         Field("visit_count", "Int64", "Kunjungan", "Visits", unit="events", nullable=True, low=0,
               cell=Cell("Kunjungan", ("Jumlah Kunjungan",), required=False, width=11)),

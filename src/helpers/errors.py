@@ -12,7 +12,6 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from helpers.messages import translate
-from helpers.privacy import mask, mask_value
 
 Severity = Literal["error", "warning", "note"]
 
@@ -62,6 +61,9 @@ class Finding:
     values: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        # Its patterns take longer to set up than a run in which nothing has changed may take.
+        from helpers.privacy import mask, mask_value
+
         place = self.place
         sheet = place.sheet and mask(place.sheet)
         object.__setattr__(self, "place", replace(place, file=mask(place.file), sheet=sheet))

@@ -15,17 +15,16 @@ from babel.dates import format_date as _babel_date
 from babel.dates import get_month_names
 from babel.numbers import format_decimal
 
+from helpers.indonesian.words import spell
+
 #: Stands for a count of 1 to 4 people, which is not published (`helpers.schema.people`).
 SUPPRESSED = "1–4"
+
 PERCENT_WORD = {"id": "persen", "en": "percent"}
 AND_WORD = {"id": "dan", "en": "and"}
 SCALE_WORDS = {"id": ((10**9, "miliar"), (10**6, "juta")), "en": ((10**9, "billion"), (10**6, "million"))}
-NUMBER_WORDS = {
-    "id": ("nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan",
-           "sembilan", "sepuluh", "sebelas", "dua belas"),
-    "en": ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight",
-           "nine", "ten", "eleven", "twelve"),
-}  # fmt: skip
+#: A whole number up to this is printed as a word in a sentence.
+LARGEST_WORD = 12
 
 
 def round_half_up(value: float | Decimal, places: int) -> Decimal:
@@ -110,8 +109,7 @@ def _month_short(value: Any, locale: str) -> str:
 
 
 def _word(value: Any, locale: str) -> str:
-    words = NUMBER_WORDS[locale]
-    return words[value] if 0 <= value < len(words) else _decimal(value, 0, locale)
+    return spell(value, locale) if 0 <= value <= LARGEST_WORD else _decimal(value, 0, locale)
 
 
 def _list(value: Iterable[Any], locale: str) -> str:

@@ -10,9 +10,9 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.cleaning.dates import parse_dates, read_date
-from helpers.cleaning.number_columns import PROBLEMS, parse_numbers
-from helpers.cleaning.number_text import read_number, settle
+from helpers.cleaning.parsing import PROBLEMS, parse_dates, parse_numbers
+from helpers.indonesian.amounts import read_number, settle
+from helpers.indonesian.dates import read_date
 
 AMOUNTS = st.integers(-(10**14), 10**14)
 MONTHS = ["Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober",

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers.cleaning.block import _mentions_total
-from helpers.cleaning.text import as_text, tidy
+from helpers.cleaning.text import as_text
+from helpers.indonesian.text import tidy
 from helpers.schema.model import Field
 from helpers.tables.store import cast_column
 

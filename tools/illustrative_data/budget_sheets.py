@@ -10,6 +10,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment
 from openpyxl.worksheet.worksheet import Worksheet
 
+from helpers.indonesian.calendar import MONTH_NAMES as MONTHS_BY_NAME
 from illustrative_data.budget import (
     LOCKED_MONTHS,
     MONTHS,
@@ -33,10 +34,7 @@ from illustrative_data.workbook import (
 )
 
 YEAR = 2021
-MONTH_NAMES = (
-    "Januari", "Februari", "Maret", "April", "Mei", "Juni",
-    "Juli", "Agustus", "September", "Oktober", "November", "Desember",
-)  # fmt: skip
+MONTH_NAMES = tuple(names[0] for names in MONTHS_BY_NAME)
 COLUMNS = (
     "Kode", "Uraian", "Pagu Revisi", "Lock Pagu", "Realisasi Periode Lalu",
     "Realisasi Periode Ini", "s.d. Periode", "%", "Sisa Anggaran",

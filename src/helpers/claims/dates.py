@@ -9,36 +9,19 @@ from dataclasses import dataclass
 
 from babel.dates import format_date
 
-from helpers.claims.numerals import WORDS, parse_words
+from helpers.indonesian.calendar import MONTHS, WEEKDAYS, any_of
+from helpers.indonesian.words import WORDS, parse_words
 
-_MONTHS = {
-    "januari": 1, "january": 1, "jan": 1, "februari": 2, "pebruari": 2, "february": 2, "feb": 2, "maret": 3,
-    "march": 3, "mar": 3, "april": 4, "apr": 4, "mei": 5, "may": 5, "juni": 6, "june": 6, "jun": 6, "juli": 7,
-    "july": 7, "jul": 7, "agustus": 8, "august": 8, "agt": 8, "ags": 8, "aug": 8, "agu": 8, "september": 9,
-    "sept": 9, "sep": 9, "oktober": 10, "october": 10, "okt": 10, "oct": 10, "november": 11, "nopember": 11,
-    "nov": 11, "nop": 11, "desember": 12, "december": 12, "des": 12, "dec": 12,
-}  # fmt: skip
-_DAYS = {
-    "senin": 0, "monday": 0, "selasa": 1, "tuesday": 1, "rabu": 2, "wednesday": 2, "kamis": 3, "thursday": 3,
-    "jumat": 4, "jum'at": 4, "jum’at": 4, "friday": 4, "sabtu": 5, "saturday": 5, "minggu": 6, "ahad": 6,
-    "sunday": 6, "mon": 0, "tue": 1, "wed": 2, "thu": 3, "fri": 4, "sat": 5, "sun": 6,
-}  # fmt: skip
-
-
-def _names(table: dict[str, int]) -> str:
-    return "|".join(sorted((re.escape(name) for name in table), key=len, reverse=True))
-
-
-_DAY = rf"(?:(?P<weekday>{_names(_DAYS)})\b\.?\s*[,(]?\s*(?:(?:tanggal|tgl|the|on)\b\.?\s*)?)?"
+_DAY = rf"(?:(?P<weekday>{any_of(WEEKDAYS)})\b\.?\s*[,(]?\s*(?:(?:tanggal|tgl|the|on)\b\.?\s*)?)?"
 _YEAR = rf"(?:\d{{4}}|dua\s+ribu(?:\s+(?:{WORDS}))?)"
 _PATTERNS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         # 29 Desember 2021, 29th of December 2021, dua puluh sembilan Desember
-        rf"{_DAY}(?<![\w.,/])(?P<day>\d{{1,2}}(?:st|nd|rd|th)?|{WORDS})\s*(?:of\s+)?(?P<month>{_names(_MONTHS)})\b\.?"
+        rf"{_DAY}(?<![\w.,/])(?P<day>\d{{1,2}}(?:st|nd|rd|th)?|{WORDS})\s*(?:of\s+)?(?P<month>{any_of(MONTHS)})\b\.?"
         rf"(?:\s*,?\s*(?P<year>{_YEAR})\b)?",
         # December 29, 2021
-        rf"{_DAY}\b(?P<month>{_names(_MONTHS)})\b\.?\s*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b"
+        rf"{_DAY}\b(?P<month>{any_of(MONTHS)})\b\.?\s*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b"
         rf"(?![.,:]?\d)(?:\s*,?\s*(?P<year>\d{{4}})\b)?",
         # 2021-12-29
         rf"{_DAY}(?<![\w.,/-])(?P<year>\d{{4}})-(?P<month>\d{{2}})-(?P<day>\d{{2}})(?![\w-])",
@@ -75,7 +58,7 @@ def find_dates(text: str, default_year: int, lang: str = "id") -> Iterator[Writt
                 and (lang == "id" or not parts["month"][0].isupper())
             ):
                 continue
-            weekday = _DAYS[parts["weekday"].lower()] if parts.get("weekday") else None
+            weekday = WEEKDAYS[parts["weekday"].lower()] if parts.get("weekday") else None
             numeric = parts["month"].isdigit()
             date = _to_date(parts["day"], parts["month"], parts.get("year"), default_year)
             short = numeric and not parts.get("year")
@@ -95,7 +78,7 @@ def _in_brackets(text: str, match: re.Match[str]) -> bool:
 
 def _to_date(day: str, month: str, year: str | None, default_year: int) -> dt.date | None:
     number = int(re.sub(r"\D", "", day)) if day[0].isdigit() else int(parse_words(day) or 0)
-    month_number = int(month) if month.isdigit() else _MONTHS[month.lower()]
+    month_number = int(month) if month.isdigit() else MONTHS[month.lower()]
     if year is None:
         year_number = default_year
     elif year.isdigit():

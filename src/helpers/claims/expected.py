@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from helpers.claims.dates import describe_date, weekday_name
 from helpers.claims.model import Claim, Fact
-from helpers.claims.numerals import DIGITS, SCALES, WORDS, spell, spell_decimal
 from helpers.formats import PERCENT_WORD, format_value, round_half_up
+from helpers.indonesian.words import DIGITS, SCALES, WORDS, spell, spell_decimal
 
 _NUMBER = re.compile(rf"\d+(?:[.,]\s?\d+)*|{DIGITS}|{WORDS}", re.IGNORECASE)
 _SCALED = re.compile(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from helpers.claims.model import Claim, ClaimKind, Modifier, Number
-from helpers.claims.numerals import DIGITS, SCALES, WORDS, parse_words, read_digits, words_step
+from helpers.indonesian.words import DIGITS, SCALES, WORDS, parse_words, read_digits, words_step
 
 #: Digits that may hold a blank after the decimal comma, where a unit follows: "94, 79 persen".
 #: "84.821, 95 percent" are two figures: only a plain number takes decimals behind a blank.

@@ -23,8 +23,9 @@ from helpers.cleaning.job import (
 )
 from helpers.cleaning.names import Match, Matches, NameIndex, match_all, opd_key, shown_score
 from helpers.cleaning.rows import empty, open_rows
-from helpers.cleaning.text import map_unique, tidy
+from helpers.cleaning.text import map_unique
 from helpers.cleaning.totals import check_count_totals
+from helpers.indonesian.text import tidy
 from helpers.schema.rollout import ACTION_COUNTS, OPD_REPORTS, STATUS_CHOICES
 
 _POSITION = re.compile(r"^(?:(20\d\d)[\s/-]*)?B\s*-?\s*0?(6|12)(?:[\s/-]*(20\d\d))?$", re.IGNORECASE)

@@ -12,7 +12,8 @@ import pyarrow.compute as pc
 
 from helpers.cleaning.headings import ColumnSpec, Header, find_header, nearest_headings
 from helpers.cleaning.journal import Journal
-from helpers.cleaning.text import as_text, count_filled, is_blank, label_key, map_unique, split_kinds, tidy
+from helpers.cleaning.text import as_text, count_filled, is_blank, label_key, map_unique, split_kinds
+from helpers.indonesian.text import tidy
 from helpers.privacy import is_personal_heading, mask
 from helpers.tables import RawSheet, cell_name, column_letter
 

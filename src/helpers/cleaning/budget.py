@@ -21,11 +21,12 @@ from helpers.cleaning.budget_levels import (
     parent_positions,
 )
 from helpers.cleaning.budget_plan import clean_plan
-from helpers.cleaning.dates import find_month
 from helpers.cleaning.headings import specs_of
 from helpers.cleaning.job import Cleaned, Job, kept_rows, provenance, read_numbers, report_cells
 from helpers.cleaning.preamble import check_preamble, find_period, find_scale
-from helpers.cleaning.text import map_unique, tidy
+from helpers.cleaning.text import map_unique
+from helpers.indonesian.dates import find_month
+from helpers.indonesian.text import tidy
 from helpers.schema.budget import BUDGET_LINES, BUDGET_PLAN, EXPENDITURE_TYPES
 
 MEASURES = {"ceiling_idr": "ceiling", "expenditure_idr": "current", "expenditure_to_date_idr": "to_date"}

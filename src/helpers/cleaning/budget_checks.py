@@ -8,7 +8,7 @@ import pandas as pd
 from helpers.cleaning.block import Block
 from helpers.cleaning.budget_levels import ACCOUNT, UNKNOWN
 from helpers.cleaning.job import Job, report_cells, report_unread
-from helpers.cleaning.number_columns import parse_numbers
+from helpers.cleaning.parsing import parse_numbers
 
 _HALF = 0.5
 #: A month whose ceiling is this many times another's was read in another unit.

@@ -14,8 +14,8 @@ import pandas as pd
 import yaml
 
 from helpers.cleaning.journal import Journal
-from helpers.cleaning.text import tidy
 from helpers.errors import DataError, Finding, Place
+from helpers.indonesian.text import tidy
 from helpers.privacy import find_in, mask
 from helpers.tables import RawSheet, RawWorkbook, parse_cell_name
 

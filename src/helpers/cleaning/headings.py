@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz, process
 
-from helpers.cleaning.text import label_key, tidy
+from helpers.cleaning.text import label_key
+from helpers.indonesian.text import tidy
 from helpers.schema import Table
 from helpers.schema.model import Cell
 from helpers.tables import RawSheet, column_letter

@@ -11,10 +11,9 @@ import numpy as np
 import pandas as pd
 
 from helpers.cleaning.block import Block
-from helpers.cleaning.dates import parse_dates
 from helpers.cleaning.journal import Journal
 from helpers.cleaning.names import NameIndex, village_key
-from helpers.cleaning.number_columns import Numbers, parse_numbers
+from helpers.cleaning.parsing import Numbers, parse_dates, parse_numbers
 from helpers.cleaning.text import map_unique, name_key
 from helpers.edition import Edition, Source
 from helpers.errors import Severity

@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from helpers.cleaning.block import Block
-from helpers.cleaning.dates import parse_dates
 from helpers.cleaning.job import Cleaned, Job, kept_rows, read_dates, report_cells, require_text
+from helpers.cleaning.parsing import parse_dates
 from helpers.cleaning.rows import Reader, clean_records, empty, open_rows, read_records
 from helpers.cleaning.text import map_unique
 from helpers.indonesian.calendar import MONTHS

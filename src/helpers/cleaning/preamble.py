@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 
 from helpers.cleaning.block import Block
-from helpers.cleaning.dates import find_month
 from helpers.cleaning.job import Job
 from helpers.cleaning.text import name_key
+from helpers.indonesian.dates import find_month
 
 _UNIT = re.compile(r"\bdalam\s+(ribuan|ribu|jutaan|juta|miliaran|milyaran|miliar|milyar)\b")
 _SCALES = {"rib": 1_000, "jut": 1_000_000, "mil": 1_000_000_000}

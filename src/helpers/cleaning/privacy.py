@@ -11,7 +11,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from helpers.cleaning.journal import Journal
-from helpers.cleaning.text import split_kinds, tidy
+from helpers.cleaning.text import split_kinds
+from helpers.indonesian.text import tidy
 from helpers.privacy import (
     HINT,
     NIK,

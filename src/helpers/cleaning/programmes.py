@@ -8,11 +8,12 @@ import numpy as np
 import pandas as pd
 
 from helpers.cleaning.block import Block
-from helpers.cleaning.dates import parse_dates, read_date, stated_weekday, weekday_candidates
 from helpers.cleaning.job import Job, read_choice, report_cells
+from helpers.cleaning.parsing import parse_dates
 from helpers.cleaning.places import normal_village_code, report_foreign_codes
 from helpers.cleaning.rows import clean_records, read_optional
 from helpers.cleaning.text import map_unique
+from helpers.indonesian.dates import read_date, stated_weekday, weekday_candidates
 from helpers.schema.milestones import MILESTONES, PRECISION_CHOICES
 from helpers.schema.programmes import PROGRAMMES
 from helpers.schema.published import PUBLISHED

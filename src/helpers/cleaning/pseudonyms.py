@@ -17,8 +17,9 @@ from typing import Any
 
 from helpers.cleaning.block import NOTE_ROW, TOTAL_ROW
 from helpers.cleaning.journal import Journal
-from helpers.cleaning.text import label_key, map_unique, name_key, split_kinds, tidy
+from helpers.cleaning.text import label_key, map_unique, name_key, split_kinds
 from helpers.edition import Edition, Source
+from helpers.indonesian.text import tidy
 from helpers.privacy import MASK
 from helpers.privacy_key import SHORTEST_KEY, find_key, is_inside_project, key_place
 from helpers.schema.resilience import FAMILY_SURVEY

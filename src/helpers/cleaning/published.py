@@ -13,7 +13,7 @@ import pandas as pd
 from helpers.cleaning.agencies import opd_index
 from helpers.cleaning.journal import Journal
 from helpers.cleaning.names import NameIndex, opd_key, shown_score
-from helpers.cleaning.number_columns import parse_number
+from helpers.cleaning.parsing import parse_number
 from helpers.edition import Edition
 from helpers.schema.people import MIN_RESPONDENTS, is_small, names_people
 from helpers.tables import read_reference

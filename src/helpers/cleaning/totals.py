@@ -9,7 +9,7 @@ import pandas as pd
 
 from helpers.cleaning.block import Block
 from helpers.cleaning.job import Job, kept_rows, report_unread
-from helpers.cleaning.number_columns import parse_numbers
+from helpers.cleaning.parsing import parse_numbers
 from helpers.schema.people import PEOPLE_COLUMNS, is_small
 
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from helpers.cleaning.number_text import read_number
 from helpers.errors import DataError, Finding, Place
 from helpers.facts.model import FactValue
 from helpers.formats import round_half_up
+from helpers.indonesian.amounts import read_number
 
 
 @dataclass(frozen=True, slots=True)

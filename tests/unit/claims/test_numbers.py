@@ -7,8 +7,8 @@ from decimal import Decimal
 import pytest
 
 from helpers.claims.extract import extract_claims
-from helpers.claims.numerals import parse_words, read_digits, spell
 from helpers.claims.quantities import find_amounts, find_percents
+from helpers.indonesian.words import parse_words, read_digits, spell
 
 
 @pytest.mark.parametrize(

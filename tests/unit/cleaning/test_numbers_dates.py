@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from helpers.cleaning.dates import find_month, parse_dates, read_date
-from helpers.cleaning.number_columns import PROBLEMS, parse_number, parse_numbers
-from helpers.cleaning.number_text import read_number
+from helpers.cleaning.parsing import PROBLEMS, parse_dates, parse_number, parse_numbers
+from helpers.indonesian.amounts import read_number
+from helpers.indonesian.dates import find_month, read_date
 
 FORMS = [
     ("1234567", "1234567"), ("1.234.567", "1234567"), ("1.234.567,89", "1234567.89"),

@@ -13,7 +13,7 @@ import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-from helpers.cleaning.text import tidy
+from helpers.indonesian.text import tidy
 
 _MINUS = str.maketrans({"\u2212": "-", "\u2013": "-", "\u2014": "-", "\u2010": "-", "\u2011": "-"})
 _NIL = {"-", "--", "nihil", "nol", "tidak ada"}

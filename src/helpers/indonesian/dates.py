@@ -8,12 +8,8 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-import numpy.typing as npt
-import pandas as pd
-
-from helpers.cleaning.text import map_unique, tidy
 from helpers.indonesian.calendar import MONTHS, WEEKDAYS
+from helpers.indonesian.text import tidy
 
 _ISO = re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T]00:00(?::00)?)?$")
 _DAY_FIRST = re.compile(r"^(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{4}|\d{2})$")
@@ -101,28 +97,6 @@ def _date(year: int, month: int, day: int, precision: str = "day") -> DateReadin
         return DateReading(dt.date(year, month, day), precision)
     except ValueError:
         return DateReading(None, precision, "date_impossible")
-
-
-@dataclass(frozen=True, slots=True)
-class Dates:
-    """A column of dates: values (NaT where none), precision and problem of each cell."""
-
-    values: pd.Series
-    precision: pd.Series
-    problem: pd.Series
-
-    def has(self, *problems: str) -> npt.NDArray[np.bool_]:
-        """Return which cells have one of these problems."""
-        return self.problem.isin(problems).to_numpy()
-
-
-def parse_dates(column: pd.Series) -> Dates:
-    """Read a column of raw cells as dates; nothing unreadable is guessed."""
-    return Dates(
-        map_unique(column, lambda value: read_date(value).date, "datetime64[us]"),
-        map_unique(column, lambda value: read_date(value).precision, "str"),
-        map_unique(column, lambda value: read_date(value).problem, "str"),
-    )
 
 
 def stated_weekday(text: str) -> int | None:

@@ -1,4 +1,4 @@
-"""Whole columns of numbers, read without a loop over rows."""
+"""Whole columns of numbers and dates, read without a loop over rows."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from helpers.cleaning.number_text import Reading, read_number, settle
-from helpers.cleaning.text import split_kinds
+from helpers.cleaning.text import map_unique, split_kinds
+from helpers.indonesian.amounts import Reading, read_number, settle
+from helpers.indonesian.dates import read_date
 
 #: Problems by code; 0 is none.
 PROBLEMS = ("", "blank", "not_a_number", "letter_for_digit", "scientific", "ambiguous", "not_whole")
@@ -199,3 +200,25 @@ def parse_number(
     if number is None:
         raise ValueError(problem)
     return number
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """A column of dates: values (NaT where none), precision and problem of each cell."""
+
+    values: pd.Series
+    precision: pd.Series
+    problem: pd.Series
+
+    def has(self, *problems: str) -> npt.NDArray[np.bool_]:
+        """Return which cells have one of these problems."""
+        return self.problem.isin(problems).to_numpy()
+
+
+def parse_dates(column: pd.Series) -> Dates:
+    """Read a column of raw cells as dates; nothing unreadable is guessed."""
+    return Dates(
+        map_unique(column, lambda value: read_date(value).date, "datetime64[us]"),
+        map_unique(column, lambda value: read_date(value).precision, "str"),
+        map_unique(column, lambda value: read_date(value).problem, "str"),
+    )

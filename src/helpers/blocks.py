@@ -255,11 +255,14 @@ class KeyFigures:
         return next((columns for columns in fitting if count % columns != 1), 1)
 
 
+NoticeKind = Literal["illustrative", "warning", "info"]
+
+
 @dataclass(frozen=True, slots=True)
 class Notice:
     """A remark that a reader must not miss; without a title it is titled by its kind."""
 
-    kind: Literal["illustrative", "warning", "info"]
+    kind: NoticeKind
     text: Prose
     title: str = ""
 

@@ -1,45 +1,74 @@
-"""Blocks of the document model: what a cell shows in JupyterLab and hands to the exporters.
+"""What a cell shows in JupyterLab and hands to the exporters.
 
-Each block carries its content once as JSON under its own MIME type, which the HTML and
-PDF exporters read, and once as plain HTML for JupyterLab.
+The exporters read a block of `helpers.blocks` as JSON under its own MIME type; JupyterLab shows
+plain HTML.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 from typing import Any
 
+from helpers.blocks import (
+    MIME,
+    Head,
+    Inline,
+    KeyFigures,
+    Notice,
+    Release,
+    Table,
+    mime_of,
+    plain_text,
+    write_block,
+)
 from helpers.errors import SchemaError
 from helpers.facts.citation import without_citations
-
-MIME = "application/vnd.helpers.{kind}+json"
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One displayable block; notebooks end a cell with it."""
+    """One displayable block of `helpers.blocks`."""
 
-    kind: str
-    content: dict[str, Any]
-    html: str
-    text: str
-    extra: dict[str, Any] = field(default_factory=dict)
+    content: Head | Table | KeyFigures | Notice | Release
 
     def __str__(self) -> str:
-        return self.text
+        match self.content:
+            case Head():
+                return self.content.title
+            case Table():
+                return self.content.caption
+            case KeyFigures(items):
+                return "\n".join(f"{item.label}: {item.value}" for item in items)
+            case Notice(_, text, title):
+                return f"{title}: {plain_text(text)}"
+            case Release():
+                return plain_text(self.content.headline)
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         """Return the block under its own MIME type, as HTML and as text."""
-        return {
-            MIME.format(kind=self.kind): self.content,
-            "text/html": self.html,
-            "text/plain": self.text,
-            **self.extra,
-        }
+        own = {mime_of(type(self.content)): write_block(self.content)}
+        return own | {"text/html": html_of(self.content), "text/plain": str(self)}
+
+
+@dataclass(frozen=True, slots=True)
+class CitedFacts:
+    """The facts that a document cites, as ``facts.json`` holds them, for its exporters."""
+
+    entries: tuple[dict[str, Any], ...]
+    heading: str
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
+        """Return the facts under their own MIME type, as HTML and as text."""
+        items = "".join(
+            f"<li><code>{escape(entry['key'])}</code> {escape(str(entry['text_id']))}</li>"
+            for entry in self.entries
+        )
+        html = f"<details><summary>{escape(self.heading)}</summary><ul>{items}</ul></details>"
+        own = {MIME.format(kind="facts"): {"facts": list(self.entries)}}
+        return own | {"text/html": html, "text/plain": self.heading}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,53 +112,54 @@ class Bundle:
         return self.content
 
 
-def table_block(content: dict[str, Any]) -> Block:
-    """Return a table block from the content of ``vnd.helpers.table+json``."""
+def html_of(content: Head | Table | KeyFigures | Notice | Release) -> str:
+    """Return a block as plain HTML."""
+    match content:
+        case Head():
+            return f"<p>{escape(content.office)} · {content.year} · {escape(content.subtitle)}</p>"
+        case Table():
+            return _table_html(content)
+        case KeyFigures(items):
+            return "".join(
+                f"<p><strong>{escape(item.value)}</strong> {escape(item.label)}"
+                f"<br><small>{escape(item.note)}</small></p>"
+                for item in items
+            )
+        case Notice(_, text, title):
+            return f"<blockquote><strong>{escape(title)}</strong><br>{_escaped(text)}</blockquote>"
+        case Release():
+            sections = "".join(
+                f"<h3>{_escaped(section.heading)}</h3>"
+                + "".join(f"<p>{_escaped(paragraph)}</p>" for paragraph in section.paragraphs)
+                for section in content.sections
+            )
+            return (
+                f"<h2>{_escaped(content.headline)}</h2>"
+                f"<p><strong>{_escaped(content.dateline)}</strong></p>"
+                f"<p>{_escaped(content.lead)}</p>{sections}"
+            )
+
+
+def _escaped(prose: tuple[Inline, ...]) -> str:
+    return escape(plain_text(prose))
+
+
+def _table_html(table: Table) -> str:
+    aligns = [column.align for column in table.columns]
     head = "".join(
-        f'<th scope="col" style="text-align:{column["align"]}">{escape(column["label"])}</th>'
-        for column in content["columns"]
+        f'<th scope="col" style="text-align:{column.align}">{escape(column.label)}</th>'
+        for column in table.columns
     )
-    aligns = [column["align"] for column in content["columns"]]
-    body = "".join(
-        "<tr>"
-        + "".join(
-            f'<td style="text-align:{align}">{escape(cell)}</td>'
-            for align, cell in zip(aligns, row, strict=True)
-        )
-        + "</tr>"
-        for row in content["rows"]
-    )
-    html = (
-        f"<table><caption>{escape(content['caption'])}</caption>"
+    rows = (
+        "".join(f'<td style="text-align:{align}">{escape(cell)}</td>'
+                for align, cell in zip(aligns, row, strict=True))
+        for row in table.rows
+    )  # fmt: skip
+    body = "".join(f"<tr>{cells}</tr>" for cells in rows)
+    return (
+        f"<table><caption>{escape(table.caption)}</caption>"
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
     )
-    return Block("table", content, html, content["caption"])
-
-
-def key_figures_block(items: Sequence[dict[str, Any]]) -> Block:
-    """Return the block of key figures: each with ``key``, ``label``, ``value`` and ``note``."""
-    html = "".join(
-        f"<p><strong>{escape(item['value'])}</strong> {escape(item['label'])}"
-        f"<br><small>{escape(item['note'])}</small></p>"
-        for item in items
-    )
-    text = "\n".join(f"{item['label']}: {item['value']}" for item in items)
-    return Block("keyfigures", {"items": list(items)}, html, text)
-
-
-def notice_block(kind: str, title: str, text: str) -> Block:
-    """Return a notice: ``illustrative``, ``warning`` or ``info``."""
-    spoken = without_citations(text)
-    html = f"<blockquote><strong>{escape(title)}</strong><br>{escape(spoken)}</blockquote>"
-    return Block("notice", {"kind": kind, "title": title, "text": text}, html, f"{title}: {spoken}")
-
-
-def facts_block(entries: Sequence[dict[str, Any]], heading: str) -> Block:
-    """Return the facts that a document cites, as ``facts.json`` holds them, for its exporters."""
-    html = f"<details><summary>{escape(heading)}</summary><ul>" + "".join(
-        f"<li><code>{escape(entry['key'])}</code> {escape(str(entry['text_id']))}</li>" for entry in entries
-    ) + "</ul></details>"  # fmt: skip
-    return Block("facts", {"facts": list(entries)}, html, heading)
 
 
 def write_shown(bundle: dict[str, Any], path: Path) -> None:
@@ -150,25 +180,3 @@ def read_shown(path: Path) -> dict[str, Any]:
         raise SchemaError(f"no notebook before this one has drawn {path.stem!r}")
     bundle: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return bundle
-
-
-def document_block(content: dict[str, Any]) -> Block:
-    """Return the head of a document: what it is, of whom, in which language."""
-    html = f"<p>{escape(content['office'])} · {content['year']} · {escape(content['subtitle'])}</p>"
-    return Block("document", content, html, content["title"])
-
-
-def release_block(content: dict[str, Any]) -> Block:
-    """Return a press release from its parts (see `helpers.notebook.release.parse_release`)."""
-    sections = "".join(
-        f"<h3>{escape(without_citations(section['heading']))}</h3>"
-        + "".join(f"<p>{escape(without_citations(text))}</p>" for text in section["paragraphs"])
-        for section in content["sections"]
-    )
-    headline = without_citations(content["headline"])
-    html = (
-        f"<h2>{escape(headline)}</h2>"
-        f"<p><strong>{escape(without_citations(content['dateline']))}</strong></p>"
-        f"<p>{escape(without_citations(content['lead']))}</p>{sections}"
-    )
-    return Block("release", content, html, headline)

@@ -10,11 +10,13 @@ Words of several documents (titles, labels) are in the catalogue; a chapter's ow
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 from IPython.display import display
 
+from helpers.blocks import KeyFigure, KeyFigures, Notice, NoticeKind, read_prose
 from helpers.charts import Chart, ChartContext, figure_bundle, save_chart
 from helpers.cleaning import read_office_table
 from helpers.edition import Edition, Source, load_edition
@@ -26,18 +28,8 @@ from helpers.facts.words import describe_fact
 from helpers.indicators.suppression import has_small_group
 from helpers.indicators.traced import SOURCES
 from helpers.messages import translate
-from helpers.notebook.blocks import (
-    Bundle,
-    Prose,
-    document_block,
-    facts_block,
-    key_figures_block,
-    notice_block,
-    read_shown,
-    table_block,
-    write_shown,
-)
-from helpers.notebook.columns import hide_cells, mark_quoted, table_content
+from helpers.notebook.blocks import Block, Bundle, CitedFacts, Prose, read_shown, write_shown
+from helpers.notebook.columns import hide_cells, make_table, mark_quoted
 from helpers.notebook.draft import is_draft, prepare_draft
 from helpers.notebook.figures import Figures, Origin
 from helpers.notebook.head import describe_head
@@ -207,10 +199,13 @@ class Chapter:
         sentence = self.figures.write(Words(id, en, values), about, origin)
         self.put(Prose("\n\n".join(part for part in (sentence, points) if part)))
 
-    def note(self, kind: str, title: Words, text: Words, about: str = "", origin: Origin = NO_ORIGIN) -> None:
+    def note(
+        self, kind: NoticeKind, title: Words, text: Words, about: str = "", origin: Origin = NO_ORIGIN
+    ) -> None:
         """Show a remark that a reader must not miss: a ``warning`` or ``info``, with its title."""
         head = without_citations(self.figures.write(title, about, origin))
-        self.put(notice_block(kind, head, self.figures.write(text, about, origin)))
+        said = read_prose(self.figures.write(text, about, origin))
+        self.put(Block(Notice(kind, said, head)))
 
     def tiles(self, *items: str | Mapping[str, Any]) -> None:
         """Show figures large, side by side.
@@ -222,13 +217,13 @@ class Chapter:
             record), and `words` for ``label``, ``value``, ``note``, ``change`` and ``target``.
         """
         tiles = [self._tile({"key": item} if isinstance(item, str) else item) for item in items]
-        self.figures.cite(tile["key"] for tile in tiles if tile["key"])
-        self.put(key_figures_block(tiles))
+        self.figures.cite(tile.key for tile in tiles if tile.key)
+        self.put(Block(KeyFigures(tuple(tiles))))
 
-    def _tile(self, item: Mapping[str, Any]) -> dict[str, Any]:
+    def _tile(self, item: Mapping[str, Any]) -> KeyFigure:
         fact = self.figures.find(item["key"]) if item.get("key") else None
         locale = self.edition.locale
-        tile: dict[str, Any] = {"key": "", "label": "", "value": "", "note": "", "illustrative": False}
+        tile: dict[str, Any] = {"label": "", "value": ""}
         if fact is not None:
             label = describe_fact("label", fact.key, locale) or fact.label(locale) or fact.key
             tile |= {"key": fact.key, "label": label, "value": fact.text(locale)}
@@ -236,8 +231,9 @@ class Chapter:
             tile |= {"note": describe_fact("note", fact.key, locale),
                      "illustrative": fact.illustrative and self.unit is None}  # fmt: skip
         own = {part: self.figures.write(text, "", NO_ORIGIN) for part, text in item.items() if part != "key"}
-        return tile | own | {part: without_citations(own[part]) for part in ("label", "value", "note")
-                             if part in own}  # fmt: skip
+        told = {part: read_prose(text) if part in ("change", "target") else without_citations(text)
+                for part, text in own.items()}  # fmt: skip
+        return KeyFigure(**tile | told)
 
     # -- show, table -------------------------------------------------------------
     def show(
@@ -308,7 +304,7 @@ class Chapter:
         said = [self.figures.write(note, "", NO_ORIGIN)] if note else []
         if shown is not frame:
             said.append(translate("documents.protected.cells", locale, limit=SMALL_COUNT_LIMIT))
-        content = table_content(
+        table = make_table(
             shown,
             name=name,
             caption=self.figures.write(Words(id, en), "", NO_ORIGIN),
@@ -321,7 +317,7 @@ class Chapter:
         self.figures.used |= set(names)
         if self.unit is None:
             write_csv(shown, self.edition.paths.tables / self.name / f"{name}.csv")
-        self.put(table_block({**mark_quoted(content, verbatim, locale), "quotes": quotes}))
+        self.put(Block(replace(mark_quoted(table, verbatim, locale), quotes=quotes)))
 
     # -- close ---------------------------------------------------------------------
     def close(self) -> None:
@@ -331,8 +327,8 @@ class Chapter:
             book.write(self.edition.paths.facts / f"{self.name}.json")
         head = describe_head(self.edition, self.name, self.kind, self.unit, self.figures.used)
         entries = [book[key].to_json() for key in sorted(self.figures.cited)]
-        self.put(document_block(head))
-        self.put(facts_block(entries, translate("documents.facts", self.edition.locale)))
+        self.put(Block(head))
+        self.put(CitedFacts(tuple(entries), translate("documents.facts", self.edition.locale)))
 
     def put(self, block: Any) -> None:
         """Show a block; notebooks call the verbs, modules of this package also this."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
 
+from helpers.blocks import Column, Table
 from helpers.formats import SUPPRESSED, format_value
 from helpers.indicators.suppression import hide_people
 from helpers.messages import translate
@@ -88,11 +90,11 @@ def hide_cells(frame: pd.DataFrame, locale: str, *, total_row: bool = False) -> 
     return marked
 
 
-def table_content(  # noqa: PLR0913 - what a table block holds
+def make_table(  # noqa: PLR0913 - what a table block holds
     frame: pd.DataFrame, *, name: str, caption: str, source: str, locale: str, illustrative: bool,
     note: str = "", total_row: bool = False, labels: Mapping[str, str] = MappingProxyType({}),
-) -> dict[str, Any]:  # fmt: skip
-    """Return the content of a table block: every cell as the text a reader sees.
+) -> Table:  # fmt: skip
+    """Return a frame as the table of a document: every cell as the text a reader sees.
 
     Parameters
     ----------
@@ -111,52 +113,48 @@ def table_content(  # noqa: PLR0913 - what a table block holds
     """
     hidden = frame["is_suppressed"].tolist() if "is_suppressed" in frame.columns else [False] * len(frame)
     frame = frame.drop(columns="is_suppressed", errors="ignore")
-    columns = [
-        {
-            "key": str(column),
-            "label": labels.get(str(column)) or heading_of(str(column), locale),
-            "align": "right" if column_format(str(column)) in NUMERIC else "left",
-            "format": column_format(str(column)) or "",
-        }
-        for column in frame.columns
-    ]
     names = [str(column) for column in frame.columns]
-    rows = [
-        [
+    columns = tuple(
+        Column(
+            label=labels.get(column) or heading_of(column, locale),
+            align="right" if column_format(column) in NUMERIC else "left",
+            format=column_format(column) or "",
+            key=column,
+        )
+        for column in names
+    )
+    cells = list(frame.astype("object").itertuples(index=False, name=None))
+    rows = tuple(
+        tuple(
             SUPPRESSED if is_hidden and pd.isna(value) else cell_text(value, column, locale)
             for column, value in zip(names, values, strict=True)
-        ]
-        for values, is_hidden in zip(
-            frame.astype("object").itertuples(index=False, name=None), hidden, strict=True
         )
-    ]
-    return {
-        "name": name,
-        "caption": caption,
-        "columns": columns,
-        "rows": rows,
-        "values": [
-            [_number(value, column) for value, column in zip(values, names, strict=True)]
-            for values in frame.astype("object").itertuples(index=False, name=None)
-        ],
-        "total_row": total_row,
-        "source": source,
-        "note": note,
-        "illustrative": illustrative,
-    }
+        for values, is_hidden in zip(cells, hidden, strict=True)
+    )
+    numbers = tuple(tuple(map(_number, values, names)) for values in cells)
+    return Table(
+        name=name,
+        caption=caption,
+        columns=columns,
+        rows=rows,
+        values=numbers,
+        total_row=total_row,
+        source=source,
+        note=note,
+        illustrative=illustrative,
+    )
 
 
-def mark_quoted(content: dict[str, Any], verbatim: Collection[str], locale: str) -> dict[str, Any]:
-    """Return a table's content with the columns whose words are the source's own marked as quoted.
+def mark_quoted(table: Table, verbatim: Collection[str], locale: str) -> Table:
+    """Return a table with the columns whose words are the source's own marked as quoted.
 
     In the source's language nothing is to mark.
     """
-    quoted = [column["label"] for column in content["columns"] if column["key"] in verbatim]
+    quoted = [column.label for column in table.columns if column.key in verbatim]
     if locale == SOURCE_LANG or not quoted:
-        return content
-    columns = [
-        {**column, "lang": SOURCE_LANG} if column["key"] in verbatim else column
-        for column in content["columns"]
-    ]
+        return table
+    columns = tuple(
+        replace(column, lang=SOURCE_LANG) if column.key in verbatim else column for column in table.columns
+    )
     said = translate("tables.verbatim", locale, columns=quoted)
-    return {**content, "columns": columns, "note": " ".join(filter(None, [content["note"], said]))}
+    return replace(table, columns=columns, note=" ".join(filter(None, [table.note, said])))

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any
 
+from helpers.blocks import Head, Letterhead
 from helpers.edition import Edition
 from helpers.messages import has_text, translate
 from helpers.notebook.units import Unit
 from helpers.schema.documents import ALL_SOURCES
 
 
-def describe_head(
-    edition: Edition, name: str, kind: str, unit: Unit | None, used: Collection[str]
-) -> dict[str, Any]:
-    """Return the content of ``vnd.helpers.document+json``.
+def describe_head(edition: Edition, name: str, kind: str, unit: Unit | None, used: Collection[str]) -> Head:
+    """Return the head of a chapter's document.
 
     Title and subtitle are those of the catalogue, since other documents name the chapter too. A
     profile is marked as illustrative for what it shows, any other document for its edition.
@@ -32,29 +30,26 @@ def describe_head(
     illustrative = (
         edition.is_illustrative() if unit is None else bool(used) and edition.is_illustrative(*used)
     )
-    return {
-        "schema": 1,
-        "name": name,
-        "kind": kind,
-        "title": translate(_variant(edition, f"{texts}.title"), locale, year=edition.params.year, **named),
-        "subtitle": translate(
-            _variant(edition, f"{texts}.subtitle"), locale, place=edition.place_name, **named
+    return Head(
+        name=name,
+        kind=kind,
+        title=translate(_variant(edition, f"{texts}.title"), locale, year=edition.params.year, **named),
+        subtitle=translate(_variant(edition, f"{texts}.subtitle"), locale, place=edition.place_name, **named),
+        lang=locale,
+        office=edition.office_name,
+        regency=edition.place_name,
+        year=edition.params.year,
+        release_date=edition.release_date,
+        illustrative=illustrative,
+        illustrative_text=translate(marked, locale),
+        letterhead=Letterhead(
+            agency=office["agency_" + locale],
+            office=edition.office_name,
+            address=office.get("address", ""),
+            website=office.get("website", ""),
+            logo=edition.logo,
         ),
-        "lang": locale,
-        "office": edition.office_name,
-        "regency": edition.place_name,
-        "year": edition.params.year,
-        "release_date": edition.release_date.isoformat(),
-        "illustrative": illustrative,
-        "illustrative_text": translate(marked, locale),
-        "letterhead": {
-            "agency": office["agency_" + locale],
-            "office": edition.office_name,
-            "address": office.get("address", ""),
-            "website": office.get("website", ""),
-            "logo": edition.logo,
-        },
-    }
+    )
 
 
 def _variant(edition: Edition, key: str) -> str:

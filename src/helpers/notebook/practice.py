@@ -21,7 +21,7 @@ from helpers.indicators.profiles import (
     widen_actions,
 )
 from helpers.messages import LOCALES
-from helpers.notebook.columns import table_content
+from helpers.notebook.columns import make_table
 from helpers.schema import TABLES
 from helpers.tables import cast_table
 
@@ -70,7 +70,7 @@ def practise() -> None:
         for chart in charts:
             figure_bundle(chart)
         draw_png(charts[-1])
-        table_content(
+        make_table(
             actions[["action", "own_b06_count"]], name="a", caption="a", source="a", locale=locale,
             illustrative=True,
         )  # fmt: skip

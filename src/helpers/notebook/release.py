@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -12,11 +13,12 @@ import pandas as pd
 from jinja2 import Environment, StrictUndefined
 from jinja2.exceptions import TemplateError
 
+from helpers.blocks import Contact, Prose, Release, Section, read_prose
 from helpers.edition import Edition
 from helpers.errors import DataError, ExportError
 from helpers.facts.citation import cite, cited_keys
 from helpers.messages import translate
-from helpers.notebook.blocks import release_block
+from helpers.notebook.blocks import Block
 from helpers.paths import project_root
 
 if TYPE_CHECKING:
@@ -128,10 +130,10 @@ def show_release(chapter: Chapter) -> None:
     unit = contact.get("unit") or translate("documents.contact.unit", edition.locale)
     details = [office.get("address"), contact.get("phone"), contact.get("email"), office.get("website")]
     lines = [f"{unit}, {edition.office_name}", *(str(detail) for detail in details if detail)]
-    chapter.put(release_block(parse_release(markdown, edition.locale, lines)))
+    chapter.put(Block(parse_release(markdown, edition.locale, lines)))
 
 
-def parse_release(markdown: str, locale: str, contact: list[str]) -> dict[str, Any]:
+def parse_release(markdown: str, locale: str, contact: list[str]) -> Release:
     """Return the parts of a release: headline, dateline, lead and sections.
 
     The first ``#`` line is the headline, the paragraph after it the dateline, the one
@@ -147,18 +149,21 @@ def parse_release(markdown: str, locale: str, contact: list[str]) -> dict[str, A
     blocks = [block.strip() for block in spaced.split("\n\n") if block.strip()]
     if len(blocks) < 3 or not blocks[0].startswith("# ") or blocks[1].startswith("#"):
         raise ExportError("a press release begins with '# headline', a dateline and a lead paragraph")
-    sections: list[dict[str, Any]] = []
+    sections: list[Section] = []
     for block in blocks[3:]:
         if block.startswith("## "):
-            sections.append({"heading": block.removeprefix("## "), "paragraphs": []})
+            sections.append(Section(read_prose(block.removeprefix("## "))))
             continue
-        if not sections:
-            sections.append({"heading": "", "paragraphs": []})
-        sections[-1]["paragraphs"].append(" ".join(block.split()))
-    return {
-        "headline": blocks[0].removeprefix("# ").strip(),
-        "dateline": " ".join(blocks[1].split()),
-        "lead": " ".join(blocks[2].split()),
-        "sections": sections,
-        "contact": {"heading": translate("documents.contact.heading", locale), "lines": contact},
-    }
+        last = sections.pop() if sections else Section()
+        sections.append(replace(last, paragraphs=(*last.paragraphs, _one_line(block))))
+    return Release(
+        headline=_one_line(blocks[0].removeprefix("# ")),
+        dateline=_one_line(blocks[1]),
+        lead=_one_line(blocks[2]),
+        sections=tuple(sections),
+        contact=Contact(translate("documents.contact.heading", locale), tuple(contact)),
+    )
+
+
+def _one_line(text: str) -> Prose:
+    return read_prose(" ".join(text.split()))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
+from helpers.blocks import KeyFigure, KeyFigures, Notice, NoticeKind, read_prose
 from helpers.charts import Chart, ChartContext, figure_bundle, save_chart
 from helpers.edition import Edition, load_edition
 from helpers.facts import Fact, FactBook, read_published
@@ -16,19 +18,9 @@ from helpers.facts.model import FactValue
 from helpers.formats import SUPPRESSED
 from helpers.indicators.suppression import has_small_group
 from helpers.messages import has_text, translate
-from helpers.notebook.blocks import (
-    Block,
-    Blocks,
-    Bundle,
-    Prose,
-    document_block,
-    facts_block,
-    key_figures_block,
-    notice_block,
-    table_block,
-    write_shown,
-)
-from helpers.notebook.columns import hide_cells, mark_quoted, table_content
+from helpers.notebook.blocks import Block, Blocks, Bundle, CitedFacts, Prose, write_shown
+from helpers.notebook.columns import hide_cells, make_table, mark_quoted
+from helpers.notebook.head import describe_head
 from helpers.notebook.sentences import placeholders, record_values
 from helpers.params import RunParams
 from helpers.schema.documents import ALL_SOURCES
@@ -62,29 +54,15 @@ class Report:
         ``sources`` are those that the document shows (all of the edition, if none is named);
         ``values`` fill title and subtitle.
         """
-        edition, declaration = self.edition, self.edition.declaration
-        content = {
-            "schema": 1,
-            "name": self.name,
-            "kind": self.kind,
-            "title": self.text(self._variant("title"), year=edition.params.year, **values),
-            "subtitle": self.text(self._variant("subtitle"), place=edition.place_name, **values),
-            "lang": self.locale,
-            "office": edition.office_name,
-            "regency": edition.place_name,
-            "year": edition.params.year,
-            "release_date": edition.release_date.isoformat(),
-            "illustrative": edition.is_illustrative(*sources),
-            "illustrative_text": self.illustrative_text(),
-            "letterhead": {
-                "agency": declaration["office"]["agency_" + self.locale],
-                "office": edition.office_name,
-                "address": declaration["office"].get("address", ""),
-                "website": declaration["office"].get("website", ""),
-                "logo": edition.logo,
-            },
-        }
-        return Blocks((document_block(content),))
+        edition = self.edition
+        head = describe_head(edition, self.name, self.kind, None, sources)
+        head = replace(
+            head,
+            title=self.text(self._variant("title"), year=edition.params.year, **values),
+            subtitle=self.text(self._variant("subtitle"), place=edition.place_name, **values),
+            illustrative=edition.is_illustrative(*sources),
+        )
+        return Blocks((Block(head),))
 
     def illustrative_text(self) -> str:
         """Return what a reader must know of illustrative data; a kind of document may say it shorter."""
@@ -191,7 +169,7 @@ class Report:
         if shown is not frame:
             said = translate("documents.protected.cells", self.locale, limit=SMALL_COUNT_LIMIT)
             note = " ".join(filter(None, [note, said]))
-        content = table_content(
+        table = make_table(
             shown,
             name=name,
             caption=self.text(f"table.{name}", **values),
@@ -202,7 +180,7 @@ class Report:
             total_row=total_row,
         )
         self.keep_table(shown, name)
-        return table_block({**mark_quoted(content, verbatim, self.locale), "quotes": quotes})
+        return Block(replace(mark_quoted(table, verbatim, self.locale), quotes=quotes))
 
     def keep_table(self, frame: pd.DataFrame, name: str) -> None:
         """Write a table for the workbook of all tables."""
@@ -254,7 +232,7 @@ class Report:
         return self.tell(key, published=Cited(fact.key, fact.published), computed=cited(fact))
 
     def notice(
-        self, key: str, kind: str = "info", origin: Mapping[str, Any] | None = None, **values: Any
+        self, key: str, kind: NoticeKind = "info", origin: Mapping[str, Any] | None = None, **values: Any
     ) -> Block:
         """Show a notice: ``documents.<document>.notice.<key>`` has ``title`` and ``text``."""
         path = f"{self.texts}.notice.{key}"
@@ -263,30 +241,30 @@ class Report:
             values = record_values(self.facts, f"{self.prefix}.{key}", styles, values, origin)
         title = without_citations(translate(f"{path}.title", self.locale, **_protected(values)))
         text = translate(f"{path}.text", self.locale, **_protected(values))
-        return notice_block(kind, title, self._note(text))
+        return Block(Notice(kind, read_prose(self._note(text)), title))
 
     def key_figures(self, keys: Iterable[str]) -> Block:
         """Show recorded figures as tiles, with what was published beside what was computed."""
-        items = [self._key_figure(self.facts[key]) for key in keys]
-        self._cited.update(item["key"] for item in items)
-        return key_figures_block(items)
+        items = tuple(self._key_figure(self.facts[key]) for key in keys)
+        self._cited.update(item.key for item in items)
+        return Block(KeyFigures(items))
 
-    def _key_figure(self, fact: Fact) -> dict[str, Any]:
+    def _key_figure(self, fact: Fact) -> KeyFigure:
         note = translate(f"facts.note.{fact.key}", self.locale) if has_text(
             f"facts.note.{fact.key}", self.locale) else ""  # fmt: skip
-        return {
-            "key": fact.key,
-            "label": translate(f"facts.label.{fact.key}", self.locale),
-            "value": fact.text(self.locale),
-            "note": note,
-            "illustrative": fact.illustrative,
-        }
+        return KeyFigure(
+            label=translate(f"facts.label.{fact.key}", self.locale),
+            value=fact.text(self.locale),
+            note=note,
+            illustrative=fact.illustrative,
+            key=fact.key,
+        )
 
-    def close(self) -> Block:
+    def close(self) -> CitedFacts:
         """Write this notebook's facts for those after it, and show the facts that its document cites."""
         self.facts.write(self.edition.paths.facts / f"{self.name}.json")
         entries = [self.facts[key].to_json() for key in sorted(self._cited)]
-        return facts_block(entries, translate("documents.facts", self.locale))
+        return CitedFacts(tuple(entries), translate("documents.facts", self.locale))
 
 
 def _protected(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -144,16 +144,16 @@ def test_a_chart_and_a_table_name_the_source_that_was_read(chapter: Chapter) -> 
     spend = by_type.assign(spend_rate=0.5)[["expenditure_type", "spend_rate"]]
     chapter.table(spend, "spend", id="Laju", en="Pace", labels={"spend_rate": ("Laju belanja", "Pace")})
     table = chapter.shown[-1].content
-    assert [column["label"] for column in table["columns"]] == ["Jenis belanja", "Laju belanja"]
-    assert table["source"] == figure["source"].removesuffix(".") + "."
+    assert [column.label for column in table.columns] == ["Jenis belanja", "Laju belanja"]
+    assert table.source == figure["source"].removesuffix(".") + "."
 
 
 def test_tiles_and_notes_hold_recorded_figures_only(chapter: Chapter, last: pd.DataFrame) -> None:
     chapter.figure("budget.absorption_rate", 0.983, rows=last)
     chapter.tiles("budget.absorption_rate", {"label": words("Desa", "Village"), "value": words("–", "–")})
-    first, second = chapter.shown[-1].content["items"]
-    assert (first["label"], first["value"]) == ("penyerapan anggaran", "98,30 persen")
-    assert (second["key"], second["label"], second["value"]) == ("", "Desa", "–")
+    first, second = chapter.shown[-1].content.items
+    assert (first.label, first.value) == ("penyerapan anggaran", "98,30 persen")
+    assert (second.key, second.label, second.value) == ("", "Desa", "–")
     with pytest.raises(SchemaError, match='Angka "3" diketik'):
         chapter.note("warning", words("Perhatian", "Mind"), words("Ada 3 baris", "There are 3 lines"))
 
@@ -166,8 +166,8 @@ def test_a_closed_chapter_hands_on_what_it_cites(draft: Path) -> None:
     chapter.say(id="{budget.absorption_rate}", en="{budget.absorption_rate}")
     chapter.close()
     head, facts = chapter.shown[-2:]
-    assert head.content["title"] == "Penyerapan anggaran 2021"
-    assert [entry["key"] for entry in facts.content["facts"]] == ["budget.absorption_rate"]
+    assert head.content.title == "Penyerapan anggaran 2021"
+    assert [entry["key"] for entry in facts.entries] == ["budget.absorption_rate"]
     written = chapter.edition.paths.facts / "budget-absorption.json"
     assert '"budget.silent_rate"' in written.read_text(encoding="utf-8")
 

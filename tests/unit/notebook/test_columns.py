@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from helpers.notebook.columns import cell_text, table_content
+from helpers.notebook.columns import cell_text, make_table
 
 
 @pytest.mark.parametrize(
@@ -37,15 +37,15 @@ def test_numbers_stand_right_and_suppressed_counts_are_marked() -> None:
             "is_suppressed": [True, False],
         }
     )
-    content = table_content(
+    table = make_table(
         frame, name="actions", caption="Aksi", source="Sumber: x.", locale="id", illustrative=True
     )
-    assert [column["align"] for column in content["columns"]] == ["left", "right"]
-    assert content["rows"] == [["Relawan", "1–4"], ["Regulasi", "–"]]
+    assert [column.align for column in table.columns] == ["left", "right"]
+    assert table.rows == (("Relawan", "1–4"), ("Regulasi", "–"))
 
 
 def test_a_column_without_a_label_is_refused() -> None:
     with pytest.raises(KeyError, match=r"tables\.column\.xyz"):
-        table_content(
+        make_table(
             pd.DataFrame({"xyz": [1]}), name="t", caption="c", source="s", locale="id", illustrative=False
         )

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from helpers.blocks import plain_text
 from helpers.errors import ExportError, SchemaError
 from helpers.notebook.release import fill_template, parse_release
 
@@ -40,19 +41,20 @@ def template(tmp_path: Path, text: str = TEMPLATE) -> Path:
 def test_the_parts_of_a_release(tmp_path: Path) -> None:
     markdown = fill_template(template(tmp_path), FACTS.__getitem__, place="Kandangan", illustrative=True)
     release = parse_release(markdown, "id", ["Subbagian Umum"])
-    assert release["headline"] == "Terserap 98,30 persen"
-    assert release["dateline"] == "Kandangan, 29 Desember 2021"
-    assert release["lead"] == "Kalimat pertama yang panjang."
-    assert release["sections"] == [
-        {"heading": "Anggaran", "paragraphs": ["Satu 98,30 persen.", "Dua."]},
-        {"heading": "Catatan", "paragraphs": ["Ilustrasi."]},
+    assert plain_text(release.headline) == "Terserap 98,30 persen"
+    assert plain_text(release.dateline) == "Kandangan, 29 Desember 2021"
+    assert plain_text(release.lead) == "Kalimat pertama yang panjang."
+    assert [(plain_text(part.heading), [*map(plain_text, part.paragraphs)]) for part in release.sections] == [
+        ("Anggaran", ["Satu 98,30 persen.", "Dua."]),
+        ("Catatan", ["Ilustrasi."]),
     ]
-    assert release["contact"]["lines"] == ["Subbagian Umum"]
+    assert release.contact.lines == ("Subbagian Umum",)
 
 
 def test_the_note_goes_with_official_data(tmp_path: Path) -> None:
     markdown = fill_template(template(tmp_path), FACTS.__getitem__, place="Kandangan", illustrative=False)
-    assert [section["heading"] for section in parse_release(markdown, "id", [])["sections"]] == ["Anggaran"]
+    sections = parse_release(markdown, "id", []).sections
+    assert [plain_text(section.heading) for section in sections] == ["Anggaran"]
 
 
 def test_a_misspelt_name_names_the_template(tmp_path: Path) -> None:

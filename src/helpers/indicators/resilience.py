@@ -11,6 +11,8 @@ from helpers.errors import SchemaError
 from helpers.indicators.traced import traced
 
 MAX_SCORE = 4
+#: Where the highest class of a scale ends, which has no upper bound of its own.
+MAX_INDEX = 100.0
 #: Beyond this many resamples the exact distribution gives way to a seeded simulation.
 EXACT_LIMIT = 200_000
 SIMULATED_RESAMPLES = 100_000

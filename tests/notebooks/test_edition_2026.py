@@ -32,8 +32,9 @@ def facts_of(report: Path) -> dict[str, dict[str, Any]]:
 
 
 def page_text(path: Path) -> str:
+    """Return what a page says; the code it lists holds the words of both languages."""
     soup = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
-    for tag in soup(["script", "style"]):
+    for tag in soup(["script", "style", "pre"]):
         tag.decompose()
     return " ".join(soup.get_text(" ").split())
 

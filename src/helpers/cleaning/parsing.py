@@ -10,8 +10,6 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from helpers.cleaning.text import map_unique, split_kinds
 from helpers.indonesian.amounts import Reading, read_number, settle
@@ -20,12 +18,9 @@ from helpers.indonesian.dates import read_date
 #: Problems by code; 0 is none.
 PROBLEMS = ("", "blank", "not_a_number", "letter_for_digit", "scientific", "ambiguous", "not_whole")
 _CODES = {name: code for code, name in enumerate(PROBLEMS)}
-_PLAIN = r"^-?[0-9]{1,15}$"
-_LONGEST = 15
-_DOTTED = r"^[0-9]{1,3}(?:\.[0-9]{3}){1,4}$"
-_GROUPED = r"^(?:Rp\.? ?)?-?[0-9]{1,3}(?:\.[0-9]{3}){1,4}$|^\((?:Rp\.? ?)?[0-9]{1,3}(?:\.[0-9]{3}){1,4}\)$"
-#: So many texts tell whether a column repeats itself.
-_SAMPLE = 2_000
+_PLAIN = r"-?[0-9]{1,15}"
+#: Whole amounts of the usual form: ``1.234.567``, ``Rp 1.000``, ``(1.000)``.
+_GROUPED = r"(?:Rp\.? ?)?-?[0-9]{1,3}(?:\.[0-9]{3}){1,4}|\((?:Rp\.? ?)?[0-9]{1,3}(?:\.[0-9]{3}){1,4}\)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +68,10 @@ def parse_numbers(
         values[is_number] = cells[is_number].astype(float)
         problem[~is_number & ~is_text] = _CODES["not_a_number"]
         if is_text.any():
-            texts = pa.array(cells[is_text], pa.large_string())
+            texts = pd.Series(cells[is_text], dtype="str")
             values[is_text], problem[is_text] = _parse_texts(texts, whole, low, high)
     elif len(column):
-        texts = pa.chunked_array([pa.array(column.fillna(""), pa.large_string())]).combine_chunks()
-        values, problem = _parse_texts(texts, whole, low, high)
+        values, problem = _parse_texts(column.fillna(""), whole, low, high)
     if whole:
         broken = ~np.isnan(values) & ((values != np.floor(values)) | (np.abs(values) > 2**53))
         values[broken], problem[broken] = np.nan, _CODES["not_whole"]
@@ -87,95 +81,40 @@ def parse_numbers(
 
 
 def _parse_texts(
-    texts: pa.Array, whole: bool, low: float | None, high: float | None
+    texts: pd.Series, whole: bool, low: float | None, high: float | None
 ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.int8]]:
-    # Arrow's own functions: of a sheet with a hundred rows pandas' accessors would be most of the time.
-    if _mostly_distinct(texts):
-        return _parse_distinct(texts, whole, low, high)
-    encoded = texts.dictionary_encode()
-    codes = encoded.indices.to_numpy()
-    values, problem = _parse_distinct(encoded.dictionary, whole, low, high)
-    return values[codes], problem[codes]
-
-
-def _mostly_distinct(texts: pa.Array) -> bool:
-    """Return whether a search for equal texts would find few: amounts of rupiah, told by a sample."""
-    if len(texts) <= _SAMPLE:
-        return False
-    sample = texts.take(pa.array(np.linspace(0, len(texts) - 1, _SAMPLE, dtype=np.int64)))
-    return bool(pc.count_distinct(sample).as_py() > _SAMPLE // 2)
-
-
-def _parse_distinct(
-    distinct: pa.Array, whole: bool, low: float | None, high: float | None
-) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.int8]]:
-    values = np.full(len(distinct), np.nan)
-    problem = np.zeros(len(distinct), dtype=np.int8)
-    plain, grouped, dotted = _usual_forms(distinct, whole)
-    values[plain] = _as_floats(distinct.filter(pa.array(plain)))
-    odd = np.flatnonzero(~plain & ~grouped)
-    readings = _read_each(distinct, odd)
-    styles = {reading.style for reading in readings} - {""}
-    if "en" in styles and grouped.any():
+    """Read each distinct text once: the usual forms all together, the others one by one."""
+    codes, distinct = pd.factorize(texts)
+    forms = pd.Series(distinct, dtype="str")
+    values = np.full(len(forms), np.nan)
+    problem = np.zeros(len(forms), dtype=np.int8)
+    plain = forms.str.fullmatch(_PLAIN).to_numpy(dtype=bool)
+    grouped = forms.str.fullmatch(_GROUPED).to_numpy(dtype=bool) & whole
+    readings = _read_each(forms, ~plain & ~grouped)
+    if grouped.any() and "en" in _styles(readings):
         # The dots may be decimal points after all: these texts are judged one by one too.
         grouped[:] = False
-        odd = np.flatnonzero(~plain)
-        readings = _read_each(distinct, odd)
-        styles = {reading.style for reading in readings} - {""}
-    if grouped.any():
-        values[grouped & dotted] = _as_floats(
-            pc.replace_substring(distinct.filter(pa.array(grouped & dotted)), ".", "")
-        )
-        values[grouped & ~dotted] = _strip_groups(distinct.filter(pa.array(grouped & ~dotted)))
+        readings = _read_each(forms, ~plain)
+    values[plain] = forms[plain].astype("float64")
+    amounts = forms[grouped].str.replace(r"[^0-9]", "", regex=True).astype("float64")
+    values[grouped] = amounts.mask(forms[grouped].str.contains("[(-]"), -amounts)
+    styles = _styles(readings)
     style = styles.pop() if len(styles) == 1 else ""
-    for position, reading in zip(odd, readings, strict=True):
+    for position, reading in readings.items():
         value, name = settle(reading, whole, style, low, high)
         values[position] = np.nan if value is None else float(value)
         problem[position] = _CODES[name]
-    return values, problem
+    return values[codes], problem[codes]
 
 
-def _usual_forms(
-    texts: pa.Array, whole: bool
-) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
-    """Return which texts are digits alone, which are grouped amounts, and which of these have dots alone.
-
-    An expression is asked only of what simpler questions leave over: of a national budget's
-    amounts it would be most of the time.
-    """
-    plain = np.asarray(pc.ascii_is_decimal(texts).to_numpy(zero_copy_only=False), dtype=bool)
-    plain &= np.asarray(pc.binary_length(texts)) <= _LONGEST
-    grouped, dotted = np.zeros(len(texts), dtype=bool), np.zeros(len(texts), dtype=bool)
-    if whole and not plain.all():
-        dotted[~plain] = _matches(texts.filter(pa.array(~plain)), _DOTTED)
-        grouped |= dotted
-    rest = ~plain & ~dotted
-    if rest.any():
-        others = texts.filter(pa.array(rest))
-        plain[rest] = _matches(others, _PLAIN)
-        if whole:
-            grouped[rest] = _matches(others, _GROUPED)
-    return plain, grouped, dotted
+def _read_each(texts: pd.Series, chosen: npt.NDArray[np.bool_]) -> dict[int, Reading]:
+    """Return what each of the chosen texts says, by its place."""
+    return {int(place): read_number(texts.iloc[place]) for place in np.flatnonzero(chosen)}
 
 
-def _matches(texts: pa.Array, pattern: str) -> npt.NDArray[np.bool_]:
-    return np.asarray(pc.match_substring_regex(texts, pattern).to_numpy(zero_copy_only=False), dtype=bool)
-
-
-def _read_each(texts: pa.Array, positions: npt.NDArray[np.intp]) -> list[Reading]:
-    return [read_number(text) for text in texts.take(pa.array(positions)).to_pylist()]
-
-
-def _strip_groups(texts: pa.Array) -> npt.NDArray[np.float64]:
-    """Return amounts of the usual form, ``Rp 1.234.567`` or ``(1.000)``, all at once."""
-    negative = _matches(texts, r"[(-]")
-    amounts = _as_floats(pc.utf8_trim(pc.replace_substring(texts, ".", ""), "()- Rp"))
-    return np.asarray(np.where(negative, -amounts, amounts), dtype=np.float64)
-
-
-def _as_floats(digits: pa.Array) -> npt.NDArray[np.float64]:
-    """Return texts of digits as numbers; pandas would make an object of each on the way."""
-    return np.asarray(digits.cast(pa.float64()), dtype=np.float64)
+def _styles(readings: dict[int, Reading]) -> set[str]:
+    """Return the notations that some texts prove."""
+    return {reading.style for reading in readings.values()} - {""}
 
 
 def parse_number(

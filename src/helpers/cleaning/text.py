@@ -14,11 +14,11 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from helpers.indonesian.text import tidy
 
+#: Words of printable ASCII with single spaces between them: nothing to tidy.
+_TIDY = r"(?:[!-~]+(?: [!-~]+)*)?"
 _NOT_WORD = re.compile(r"[^0-9a-z]+")
 
 
@@ -26,27 +26,13 @@ def as_text(column: pd.Series) -> pd.Series:
     """Return a column of raw cells as tidy text; blank is ``""``."""
     if pd.api.types.is_string_dtype(column.dtype) and column.dtype != object:
         filled = column.fillna("")
-        odd = ~_are_tidy(filled)
+        odd = ~filled.str.fullmatch(_TIDY).to_numpy(dtype=bool)
         if not odd.any():
             return filled
         tidied = filled.copy()
         tidied[odd] = map_unique(filled[odd], tidy, "str")
         return tidied
     return map_unique(column, tidy, "str")
-
-
-def _are_tidy(texts: pd.Series) -> np.ndarray:
-    """Return which texts are of printable ASCII, with single spaces between words alone; ``""`` is.
-
-    Four plain questions, in half the time of one expression.
-    """
-    cells = pa.array(texts, pa.large_string())
-    are = pc.or_(pc.ascii_is_printable(cells), pc.equal(pc.binary_length(cells), 0))
-    for found in (
-        pc.starts_with(cells, " "), pc.ends_with(cells, " "), pc.match_substring(cells, "  ")
-    ):  # fmt: skip
-        are = pc.and_not(are, found)
-    return np.asarray(are.to_numpy(zero_copy_only=False), dtype=bool)
 
 
 def map_unique(column: pd.Series, function: Callable[[Any], Any], dtype: Any) -> pd.Series:

@@ -52,6 +52,9 @@ class RunParams:
                 office=self.office, year=self.year, folder=self.raw, known=known or "-",
             )  # fmt: skip
             raise ParameterError(text)
+        # An office's or year's folder may be a link to somewhere else.
+        own = f"{self.office}/{self.year}"
+        check_folders(f"{self.raw}/{own}", f"{self.processed}/{own}", f"{self.out}/{own}", self.locale)
 
     @property
     def raw_base(self) -> Path:

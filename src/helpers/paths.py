@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -82,9 +83,22 @@ def find_conflict(raw: str, processed: str, out: str) -> tuple[str, str] | None:
     return None
 
 
-#: What a run writes beside the cleaned tables into the processed folder of an edition.
-_PROCESSED_FOLDERS = ("charts", "facts", "marked", "quality", "rejects", "tables")
-_PROCESSED_ENDINGS = (".csv", ".json", ".parquet", ".xlsx")
+#: What a run writes into the processed folder of an edition, by the folder in it.
+_PROCESSED_ENDINGS = {
+    "": (".csv", ".parquet"), "charts": (".json",), "facts": (".json",), "quality": (".json",),
+    "rejects": (".csv",), "tables": (".csv",), "marked": (".csv", ".ods", ".xls", ".xlsm", ".xlsx"),
+}  # fmt: skip
+
+
+def is_manifest(path: Path) -> bool:
+    """Return whether this is a report's manifest; a damaged one is taken for one."""
+    if not path.is_file():
+        return False
+    try:
+        content = json.loads(path.read_bytes())
+    except ValueError:
+        return True
+    return isinstance(content, dict) and "outputs" in content
 
 
 def find_foreign(paths: EditionPaths) -> tuple[Path, Path] | None:
@@ -93,19 +107,25 @@ def find_foreign(paths: EditionPaths) -> tuple[Path, Path] | None:
     A report is known by its manifest: what else lies beside one is kept as edited by hand. Of the
     processed data the names are known.
     """
-    if paths.out.is_dir() and not (paths.out / "manifest.json").is_file():
+    if paths.out.is_dir() and not is_manifest(paths.out / "manifest.json"):
         # Another language's report and the profiles lie in the folder of the Indonesian one.
         own = {"en", "profiles"}
         for path in sorted(paths.out.iterdir()):
             if path.name not in own:
                 return paths.out, path
-    if paths.processed.is_dir():
-        for path in sorted(paths.processed.rglob("*")):
-            first = path.relative_to(paths.processed).parts[0]
-            is_table = first.startswith("clean_") and path.parent == paths.processed
-            is_made = is_table or first in _PROCESSED_FOLDERS
-            if path.is_symlink() or not (path.is_dir() or (is_made and path.suffix in _PROCESSED_ENDINGS)):
-                return paths.processed, path
+    stray = find_stray(paths.processed)
+    return (paths.processed, stray) if stray else None
+
+
+def find_stray(processed: Path) -> Path | None:
+    """Return a file among an edition's processed data that no run has made; or None."""
+    for path in sorted(processed.rglob("*")) if processed.is_dir() else ():
+        folder = "" if path.parent == processed else path.relative_to(processed).parts[0]
+        is_made = path.suffix in _PROCESSED_ENDINGS.get(folder, ()) and (
+            folder != "" or path.name.startswith("clean_")
+        )
+        if path.is_symlink() or not (path.is_dir() or is_made):
+            return path
     return None
 
 

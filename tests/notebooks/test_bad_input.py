@@ -66,6 +66,7 @@ def test_one_finding_and_the_last_good_report_stays(case: str, own_raw: Path, tm
     good = params.paths.out
     good.mkdir(parents=True)
     (good / "press-release.html").write_text("the last good one", encoding="utf-8")
+    (good / "manifest.json").write_text('{"outputs": {}}', encoding="utf-8")
     before = bytes_of(good)
     with pytest.raises(DataError) as caught:
         make_report(params, jobs=2)

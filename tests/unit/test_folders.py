@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +12,8 @@ import pytest
 from helpers.errors import ParameterError
 from helpers.params import RunParams
 from helpers.paths import project_root
-from helpers.run.place import building, publish
+from helpers.run.batch import BatchRequest, make_batch
+from helpers.run.place import building, publish, remove_findings, swap_in_profiles
 
 FILES = (
     "pyproject.toml", "notebooks/01.ipynb", "src/helpers/x.py", "templates/press-release.id.md",
@@ -21,6 +23,7 @@ FILES = (
     "data/raw/bnnk-hss/2021/edition.toml", "data/raw/bnnk-hss/2021/anggaran.xlsx",
     "data/raw/Kantor/2021/edition.toml",
     "elsewhere/bnnk-hss/2021/surat.txt", "raw-copy/bnnk-hss/2021/edition.toml",
+    "website/bnnk-hss/2021/icon.png",
     "mixed/bnnk-hss/2021/clean_villages__village.csv", "mixed/bnnk-hss/2021/tables/catatan.docx",
 )  # fmt: skip
 
@@ -154,7 +157,7 @@ def test_separate_folders_are_used_and_nothing_else_is_touched(
     ("processed", "out", "file"),
     [
         ("elsewhere", "reports", "surat.txt"), ("data/processed", "elsewhere", "surat.txt"),
-        ("mixed", "reports", "tables/catatan.docx"),
+        ("mixed", "reports", "tables/catatan.docx"), ("data/processed", "website", "icon.png"),
     ],
 )  # fmt: skip
 def test_a_folder_with_papers_of_somebody_is_not_replaced(
@@ -164,3 +167,86 @@ def test_a_folder_with_papers_of_somebody_is_not_replaced(
     with pytest.raises(ParameterError, match=file):
         build("data/raw", processed, out)
     assert digests(project) == before
+
+
+def test_a_manifest_of_another_program_makes_no_report(project: Path) -> None:
+    (project / "website/bnnk-hss/2021/manifest.json").write_text('{"name": "app"}', encoding="utf-8")
+    before = digests(project)
+    with pytest.raises(ParameterError, match=r"icon\.png"):
+        build("data/raw", "data/processed", "website")
+    assert digests(project) == before
+
+
+@pytest.mark.parametrize(
+    ("link", "target"),
+    [
+        ("reports/bnnk-hss", "data/raw/bnnk-hss"), ("data/processed/bnnk-hss", "src"),
+        ("reports/bnnk-hss/2021", "notebooks"), ("data/processed/bnnk-hss/2021", "data/reference"),
+    ],
+)  # fmt: skip
+def test_an_office_or_year_that_is_a_link_into_the_sources_is_refused(
+    project: Path, link: str, target: str
+) -> None:
+    (project / link).parent.mkdir(parents=True, exist_ok=True)
+    (project / link).symlink_to(project / target)
+    before = digests(project)
+    with pytest.raises(ParameterError, match="tidak boleh dipakai"):
+        build("data/raw", "data/processed", "reports")
+    assert digests(project) == before
+
+
+@pytest.mark.parametrize(
+    ("raw", "out"),
+    [
+        ("data/raw", "data/raw"), ("data/raw", "notebooks"), ("raw-copy", "raw-copy/below"),
+        ("raw-copy", "{project}/raw-copy"),
+    ],
+)  # fmt: skip
+def test_a_batch_is_refused_before_any_report(project: Path, raw: str, out: str) -> None:
+    before = digests(project)
+    request = BatchRequest(raw=raw.format(project=project), out=out.format(project=project))
+    with pytest.raises(ParameterError, match="tidak boleh dipakai") as refused:
+        make_batch(request)
+    assert refused.value.exit_code == 2
+    assert digests(project) == before
+
+
+def profiles(project: Path) -> Path:
+    """Publish a set of one page; return its folder."""
+    params, fresh = RunParams("bnnk-hss", 2021), project / "fresh"
+    fresh.mkdir()
+    (fresh / "page.html").write_text("made", encoding="utf-8")
+    manifest = {"outputs": {"page.html": hashlib.sha256(b"made").hexdigest()}}
+    (fresh / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    swap_in_profiles(fresh, params, lambda _name, _copy: None)
+    return params.paths.out / "profiles"
+
+
+def test_profiles_edited_by_hand_are_kept_beside_the_report(project: Path) -> None:
+    folder = profiles(project)
+    (folder / "page.html").write_text("by hand", encoding="utf-8")
+    profiles(project)
+    assert (folder / "page.html").read_text(encoding="utf-8") == "made"
+    kept = project / "reports/bnnk-hss/2021-edited/profiles/page.html"
+    assert kept.read_text(encoding="utf-8") == "by hand"
+
+
+def test_files_in_a_folder_of_profiles_that_no_run_has_made_are_kept(project: Path) -> None:
+    mine = project / "reports/bnnk-hss/2021/profiles/mine.txt"
+    mine.parent.mkdir(parents=True)
+    mine.write_text("by hand", encoding="utf-8")
+    profiles(project)
+    kept = project / "reports/bnnk-hss/2021-edited/profiles/mine.txt"
+    assert kept.read_text(encoding="utf-8") == "by hand"
+
+
+def test_findings_of_a_failed_run_leave_with_what_others_laid_there_kept(project: Path) -> None:
+    folder = project / "reports/bnnk-hss/2021-findings"
+    folder.mkdir(parents=True)
+    for name in ("quality.json", "findings.csv", "anggaran.xlsx", "note.docx"):
+        (folder / name).write_text(name, encoding="utf-8")
+    remove_findings(folder, project / "data/raw/bnnk-hss/2021")
+    assert not folder.exists()
+    kept = project / "reports/bnnk-hss/2021-findings-edited"
+    assert [path.name for path in kept.iterdir()] == ["note.docx"]
+    assert kept.stat().st_mode & 0o777 == 0o700

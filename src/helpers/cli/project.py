@@ -36,8 +36,10 @@ def sample(options: Options) -> int:
 
         return _emit_paths(write_sample(run_params(options)))
     from country import YEAR, write_country
+    from helpers.params import check_folders
     from helpers.paths import project_root
 
+    check_folders(options.raw or "data/raw", "data/processed", "reports", options.locale)
     raw = project_root() / (options.raw or "data/raw")
     return _emit_paths(write_country(raw, options.country, options.year or YEAR, locale=options.locale))
 
@@ -128,7 +130,14 @@ def lock(options: Options) -> int:
 
 
 #: Fixed places, never taken from an option: `OUT=src` must not remove the source.
-_MADE = ("data/processed", "reports", ".pytest_cache", ".mypy_cache", ".ruff_cache", ".hypothesis")
+_MADE = (
+    "data/processed/.cache",
+    "data/processed/.fingerprints",
+    ".pytest_cache",
+    ".mypy_cache",
+    ".ruff_cache",
+    ".hypothesis",
+)
 _WITH_BYTECODE = ("src", "tests", "tools", "benchmarks", "notebooks")
 
 
@@ -147,9 +156,16 @@ def made_folders(project: Path) -> Iterator[Path]:
 
 @command("clean")
 def clean(options: Options) -> int:
-    """Remove what this project's commands have made, and nothing else; the environment stays."""
+    """Remove what this project's commands have made, and nothing else; the environment stays.
+
+    Reports and processed data go by their manifest and known names: files of people stay.
+    """
+    from helpers.run.place import clear_processed, clear_reports
+
     folders = sorted(made_folders(PROJECT))
     for folder in folders:
         shutil.rmtree(folder)
-    console.say(translate("cli.clean.done", options.locale, count=len(folders)))
+    cleared = clear_processed(PROJECT / "data" / "processed")
+    cleared += clear_reports(PROJECT / "reports", PROJECT / "data" / "raw")
+    console.say(translate("cli.clean.done", options.locale, count=len(folders) + cleared))
     return 0

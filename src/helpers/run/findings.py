@@ -11,7 +11,7 @@ import pandas as pd
 from helpers.edition import load_edition
 from helpers.params import RunParams
 from helpers.run.manifest import SCHEMA_VERSION, write_json
-from helpers.run.place import beside
+from helpers.run.place import beside, remove_findings
 from helpers.tables import escape_frame
 from helpers.workbooks.marked import write_marked_copies
 
@@ -39,7 +39,9 @@ def write_findings(results: Mapping[str, CleanResult], params: RunParams) -> Pat
     """
     folder = params.paths.findings
     # What single people answered may stand in it.
-    with beside(folder, mode=0o700) as fresh:
+    with beside(
+        folder, mode=0o700, discard=lambda old, _new: remove_findings(old, params.paths.raw)
+    ) as fresh:
         quality = [result.quality() for result in results.values()]
         head = {"schema": SCHEMA_VERSION, "office": params.office, "year": params.year}
         write_json(fresh / "quality.json", {**head, "sources": quality})

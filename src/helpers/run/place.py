@@ -18,7 +18,7 @@ from pathlib import Path
 from helpers.errors import ExportError, ParameterError
 from helpers.messages import LOCALES, translate
 from helpers.params import RunParams
-from helpers.paths import find_foreign, shown_folder
+from helpers.paths import find_foreign, find_stray, shown_folder
 from helpers.run.digests import sha256_of, walk_files
 
 MANIFEST = "manifest.json"
@@ -65,14 +65,14 @@ def swap_in(fresh: Path, place: Path, discard: Discard = _remove) -> None:
 
 
 @contextmanager
-def beside(place: Path, mode: int = 0o777) -> Iterator[Path]:
+def beside(place: Path, mode: int = 0o777, discard: Discard = _remove) -> Iterator[Path]:
     """Give an empty folder beside a place; it is moved in if the block ends well."""
     fresh = place.with_name(f".{place.name}.part")
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(mode=mode, parents=True)
     try:
         yield fresh
-        swap_in(fresh, place)
+        swap_in(fresh, place, discard)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
 
@@ -151,6 +151,17 @@ def publish_folder(built: RunParams, params: RunParams) -> None:
         swap_in(built.paths.out, params.paths.out, _discard_report(params, lambda _name, _copy: None))
 
 
+def swap_in_profiles(fresh: Path, params: RunParams, on_edit: EditListener) -> None:
+    """Move a set of profiles into its place; what people changed in the old one, or added, is copied."""
+
+    def discard(aside: Path, place: Path) -> None:
+        for name, copy in keep_edits(aside, place, params.paths.edited / PROFILES):
+            on_edit(f"{PROFILES}/{name}", copy)
+        shutil.rmtree(aside)
+
+    swap_in(fresh, params.paths.out / PROFILES, discard)
+
+
 def recover_report(params: RunParams, on_edit: EditListener) -> None:
     """Put back what a killed run has left aside, for a report and those within its folder."""
     discard = _discard_report(params, on_edit)
@@ -219,6 +230,78 @@ def keep_edits(old: Path, new: Path, folder: Path, skip: Collection[str] = ()) -
         shutil.copy2(path, copy)
         kept.append((name.as_posix(), copy))
     return kept
+
+
+def remove_findings(folder: Path, raw: Path) -> None:
+    """Remove what an earlier failed run found; what others have laid there goes beside it first.
+
+    Parameters
+    ----------
+    folder : Path
+        Of the findings.
+    raw : Path
+        Of the edition's raw files, whose names the marked copies have.
+    """
+    made = {"quality.json", "findings.csv", *(path.name for path in walk_files(raw))}
+    others = [path for path in sorted(walk_files(folder)) if path.relative_to(folder).as_posix() not in made]
+    # While a new folder takes its place it bears another name.
+    name = folder.name.removeprefix(".").removesuffix(".before")
+    edited = folder.with_name(f"{name}-edited")
+    if others:
+        # As closed to others as the findings are.
+        edited.mkdir(mode=0o700, exist_ok=True)
+    for path in others:
+        copy = _free_place(edited / path.relative_to(folder), sha256_of(path))
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(path, copy)
+    shutil.rmtree(folder)
+
+
+def clear_processed(base: Path) -> int:
+    """Remove the processed data of all editions of which every file is a run's; return how many."""
+    # What notebooks have written that somebody ran alone lies in ``draft``.
+    found = [path for depth in ("", "draft/") for path in base.glob(f"{depth}[!.]*/[0-9]*")]
+    folders = [path for path in found if path.resolve().is_relative_to(base.resolve()) and path.is_dir()]
+    made = [path for path in folders if find_stray(path) is None]
+    for path in made:
+        shutil.rmtree(path)
+    _remove_empty(base)
+    return len(made)
+
+
+def clear_reports(base: Path, raw: Path) -> int:
+    """Remove all reports and findings; return how many.
+
+    Copies of what people have changed in them or added stay, as after a new build.
+    """
+    manifests = [path for path in base.glob(f"[!.]*/[0-9]*/**/{MANIFEST}")
+                 if path.resolve().is_relative_to(base.resolve())]  # fmt: skip
+    # Those of another language and of profiles lie within a report.
+    reports = sorted((path.parent for path in manifests), key=lambda path: -len(path.parts))
+    for report in reports:
+        office, year, *inner = report.relative_to(base).parts
+        keep_edits(report, report / ".none", Path(base, office, f"{year}-edited", *inner))
+        shutil.rmtree(report)
+    findings = [path.parent for path in base.glob("[!.]*/[0-9]*-findings/quality.json")]
+    for folder in findings:
+        year = folder.name.removesuffix("-findings")
+        remove_findings(folder, raw / folder.parent.name / year)
+    if reports:
+        # The page over them.
+        (base / "index.html").unlink(missing_ok=True)
+    _remove_empty(base)
+    return len(reports) + len(findings)
+
+
+def _remove_empty(base: Path) -> None:
+    """Remove what a killed run has left of its staging, and empty folders."""
+    for folder in base.glob(".staging*"):
+        shutil.rmtree(folder)
+    inner = sorted((path for path in base.rglob("*") if path.is_dir()), reverse=True)
+    for folder in (*inner, base):
+        # One that holds files of people is not empty, and stays.
+        with suppress(OSError):
+            folder.rmdir()
 
 
 def _digest(path: Path) -> str:

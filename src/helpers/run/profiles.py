@@ -18,14 +18,14 @@ from helpers.facts import Fact, write_facts
 from helpers.indicators.rollout import select_registry
 from helpers.messages import translate
 from helpers.params import RunParams
-from helpers.paths import project_root
+from helpers.paths import project_root, shown_folder
 from helpers.progress import SILENT, Progress
 from helpers.publish.portal import Entry, ProfileGroup, link_profiles, render_profiles
 from helpers.run.digests import Digests, sha256_of
 from helpers.run.fingerprint import Record, fingerprint, report_files
 from helpers.run.job import EngineName, Job
 from helpers.run.manifest import write_json
-from helpers.run.place import MANIFEST, PROFILES, building, publish_folder, swap_in
+from helpers.run.place import MANIFEST, PROFILES, building, publish_folder, swap_in_profiles
 from helpers.run.pool import Outcome, Task, expect_many, notebook_task, run_tasks, start_server
 from helpers.run.profile_set import (
     Page,
@@ -101,6 +101,10 @@ def make_profiles(
 def _make(
     edition: Edition, jobs: int, engine: EngineName, progress: Progress, choose: Callable[[Page], bool]
 ) -> None:
+    def tell_edit(name: str, copy: Path) -> None:
+        text = translate("pipeline.edited", edition.locale, name=name, copy=shown_folder(copy))
+        progress.note(text)
+
     # It imports while the sources are cleaned here.
     start_server()
     inputs = Digests({})
@@ -123,7 +127,7 @@ def _make(
         index = render_profiles(staged, _group(titled, staged.locale))
         (out / "index.html").write_text(index, encoding="utf-8")
         write_set_manifest(out, edition, titled, inputs)
-        swap_in(out, edition.paths.out / PROFILES)
+        swap_in_profiles(out, edition.params, tell_edit)
 
 
 def _link(edition: Edition) -> None:

@@ -6,7 +6,6 @@ only a build needs is imported where it is used.
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +17,7 @@ from helpers.progress import SILENT, Progress
 from helpers.run.digests import Digests
 from helpers.run.fingerprint import Record, fingerprint, report_files
 from helpers.run.job import CellStart, EngineName, Job
+from helpers.run.place import remove_findings
 
 if TYPE_CHECKING:
     from helpers.edition import Edition
@@ -77,7 +77,8 @@ def make_report(
             progress.note(_reason(record, parts, force, params.locale))
         _make(params, record, jobs, engine, progress)
         record.save(parts, report_files(params))
-    shutil.rmtree(params.paths.findings, ignore_errors=True)
+    if params.paths.findings.is_dir():
+        remove_findings(params.paths.findings, params.paths.raw)
     if portal:
         renew_portal(params, is_warm=not is_current)
     return params.paths.out

@@ -140,14 +140,27 @@ def test_lock_fails_without_a_traceback(small: Path, capfd: pytest.CaptureFixtur
 
 
 def test_clean_removes_what_was_made_and_nothing_else(small: Path) -> None:
-    kept = [small / name for name in ("data/raw/a.csv", "src/helpers/a.py", ".venv/x", "outside/report.html")]
-    made = [
-        small / name for name in ("reports/a/b.html", "data/processed/c.csv", "src/helpers/__pycache__/a.pyc")
-    ]
+    kept_names = (
+        "data/raw/a.csv", "src/helpers/a.py", ".venv/x", "outside/report.html",
+        "reports/a/2021-edited/index.html", "reports/a/letter.docx", "data/processed/a/2020/clean_notes.docx",
+    )  # fmt: skip
+    made_names = (
+        "reports/a/2021/manifest.json", "reports/a/2021/en/manifest.json", "reports/index.html",
+        "reports/a/2022-findings/quality.json", "data/processed/a/2021/clean_c.csv",
+        "data/processed/.fingerprints/x.json", "src/helpers/__pycache__/a.pyc",
+    )  # fmt: skip
+    kept = [small / name for name in kept_names]
+    made = [small / name for name in made_names]
     for path in (*kept, *made):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch()
+    for name in ("added.txt", "en/added.txt"):
+        (small / "reports/a/2021" / name).write_text("by hand", encoding="utf-8")
+    (small / "reports/a/2022-findings/note.txt").write_text("by hand", encoding="utf-8")
     (small / ".mypy_cache").symlink_to(small / "outside")
     assert main(["clean"]) == 0
     assert all(path.exists() for path in kept)
-    assert not any(path.parent.exists() for path in made)
+    assert not any(path.exists() for path in made)
+    assert not any((small / name).exists() for name in ("reports/a/2021", "data/processed/a/2021"))
+    for name in ("2021-edited/added.txt", "2021-edited/en/added.txt", "2022-findings-edited/note.txt"):
+        assert (small / "reports/a" / name).read_text(encoding="utf-8") == "by hand"

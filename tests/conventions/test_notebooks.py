@@ -56,22 +56,13 @@ def test_there_are_at_most_thirty_short_cells_of_code(path: Path) -> None:
 
 def test_a_sentence_stands_before_each_cell_of_code(path: Path) -> None:
     found = cells(path)
-    if is_old(path):
-        pytest.skip("not converted yet")
     before = [cell["cell_type"] for cell, after in itertools.pairwise(found) if after["cell_type"] == "code"]
     assert set(before) == {"markdown"}
 
 
 def test_the_lab_folds_the_english_prose(path: Path) -> None:
-    if is_old(path):
-        pytest.skip("not converted yet")
     folded = [bool(cell["metadata"].get("jupyter", {}).get("source_hidden")) for cell in cells(path)]
     assert folded == ["en" in tags(cell) for cell in cells(path)]
-
-
-def is_old(path: Path) -> bool:
-    """Return whether a notebook is told through a report yet, not through a chapter."""
-    return any("open_report" in cell["source"] or "open_profile" in cell["source"] for cell in cells(path))
 
 
 def test_no_outputs_and_no_counts_are_committed(path: Path) -> None:
@@ -132,7 +123,7 @@ def test_code_imports_pandas_and_helpers_and_reads_through_its_chapter(path: Pat
         }
         assert all(module.startswith("helpers") or module == "pandas" for module in modules), modules
         # Figures are recorded through the chapter, which knows their origin.
-        assert is_old(path) or not any(module.startswith("helpers.facts") for module in modules), modules
+        assert not any(module.startswith("helpers.facts") for module in modules), modules
         assert not any(
             isinstance(node, ast.FunctionDef | ast.ClassDef | ast.Lambda) for node in ast.walk(tree)
         )

@@ -12,8 +12,7 @@ import pandas as pd
 
 from helpers.edition import Edition, Source
 from helpers.errors import SchemaError
-from helpers.facts.citation import Cited, cited
-from helpers.facts.lineage import merge_rows, trace_sources
+from helpers.facts.lineage import trace_sources
 from helpers.facts.model import SCHEMA_VERSION, Fact, FactSource, FactValue, fact_text
 from helpers.facts.published import PublishedFigure, agrees_with
 from helpers.formats import SUPPRESSED, round_half_up
@@ -65,10 +64,6 @@ class FactBook:
 
     def __contains__(self, key: object) -> bool:
         return key in self.own or key in self.inherited
-
-    def pick(self, **keys: str) -> dict[str, Cited]:
-        """Return recorded facts as values for a sentence: ``pick(rate="budget.absorption_rate")``."""
-        return {name: cited(self[key]) for name, key in keys.items()}
 
     def know(self, sources: Mapping[str, Source]) -> None:
         """Make files of other editions known by the names under which rows cite them."""
@@ -126,24 +121,6 @@ class FactBook:
             key, value, unit, sources, _dotted(computed_by), illustrative, labels,
             people=counts_people(frame, measures),
         )  # fmt: skip
-
-    def record_reference(
-        self, key: str, value: FactValue, unit: str, table: str, column: str, rows: Iterable[int],
-        computed_by: Computer,
-    ) -> Fact:  # fmt: skip
-        """Record a figure taken from a reference table (``data/reference/<table>.csv``).
-
-        ``rows`` are positions in the file's data, from 0 (``table_row`` of what the
-        ``select_`` functions return); the header is row 1 of the sheet.
-        """
-        path = self._edition.paths.reference_for(table) / f"{table}.csv"
-        header = pd.read_csv(path, nrows=0).columns.tolist()
-        letter = chr(ord("A") + header.index(column))
-        cells = merge_rows((row + 2 for row in rows), letter)
-        source = FactSource(
-            f"reference/{path.name}", None, cells, hashlib.sha256(path.read_bytes()).hexdigest()
-        )
-        return self._add(key, value, unit, (source,), _dotted(computed_by), False)
 
     def record_files(
         self, key: str, value: FactValue, unit: str, *, sources: Iterable[str],

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from helpers.formats import SUPPRESSED
 from helpers.notebook.chapter import Chapter, open_chapter
-from helpers.notebook.report import Report, open_report
 from helpers.notebook.words import words
 
-__all__ = ["SUPPRESSED", "Chapter", "Report", "open_chapter", "open_report", "words"]
+__all__ = ["SUPPRESSED", "Chapter", "open_chapter", "words"]

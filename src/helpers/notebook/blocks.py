@@ -72,19 +72,6 @@ class CitedFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class Blocks:
-    """Several blocks shown by one cell, in order."""
-
-    parts: tuple[Any, ...]
-
-    def _ipython_display_(self) -> None:
-        from IPython.display import display
-
-        for part in self.parts:
-            display(part)  # type: ignore[no-untyped-call]
-
-
-@dataclass(frozen=True, slots=True)
 class Prose:
     """A generated paragraph; its figures come from facts and frames, never from the keyboard."""
 

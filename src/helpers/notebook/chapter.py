@@ -199,12 +199,13 @@ class Chapter:
         sentence = self.figures.write(Words(id, en, values), about, origin)
         self.put(Prose("\n\n".join(part for part in (sentence, points) if part)))
 
-    def note(
-        self, kind: NoticeKind, title: Words, text: Words, about: str = "", origin: Origin = NO_ORIGIN
-    ) -> None:
-        """Show a remark that a reader must not miss: a ``warning`` or ``info``, with its title."""
-        head = without_citations(self.figures.write(title, about, origin))
-        said = read_prose(self.figures.write(text, about, origin))
+    def note(self, kind: NoticeKind, title: Words, text: Words, *, rows: pd.DataFrame | None = None) -> None:
+        """Show a remark that a reader must not miss: a ``warning`` or ``info``, with its title.
+
+        ``rows`` are those whose cells its texts quote.
+        """
+        head = without_citations(self.figures.write(title, "", NO_ORIGIN))
+        said = read_prose(self.figures.write(text, "", Origin(rows)))
         self.put(Block(Notice(kind, said, head)))
 
     def tiles(self, *items: str | Mapping[str, Any]) -> None:

@@ -65,11 +65,12 @@ class Origin:
         return [own] if own in known else known
 
     def holds(self, text: str) -> bool:
-        """Return whether a cell of the rows is this text."""
+        """Return whether a cell of the rows is this text, or is it up to its first comma."""
         if not isinstance(self.rows, pd.DataFrame):
             return False
-        plain = self.rows.drop(columns=PROVENANCE_COLUMNS, errors="ignore").astype("str")
-        return bool((plain == text).to_numpy().any())
+        own = self.rows.drop(columns=PROVENANCE_COLUMNS, errors="ignore")
+        cells = map(str, own.astype("object").to_numpy().ravel())
+        return any(text in (cell, cell.partition(",")[0]) for cell in cells)
 
 
 class Label(str):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import string
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from helpers.errors import SchemaError
@@ -42,6 +42,10 @@ class Words:
     def text(self, locale: str) -> str:
         """Return the text in one language, its placeholders open."""
         return _CONTINUED.sub(" ", self.id if locale == "id" else self.en)
+
+    def given(self, **values: Any) -> Words:
+        """Return the text with values of its placeholders."""
+        return replace(self, values={**self.values, **values})
 
 
 def words(id: str, en: str, **values: Any) -> Words:

@@ -11,6 +11,7 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -105,6 +106,34 @@ def free_strip(ctx: ChartContext) -> float:
     return 0.0 if ctx.illustrative else STRIP - 8
 
 
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Equal tiles across the sheet: so many in a row, each so high, the first at ``top``."""
+
+    across: int
+    tile_height: float
+    top: float = 3.0
+    gap: float = 4.0
+
+    @property
+    def tile_width(self) -> float:
+        """Points from a tile's left edge to its right one."""
+        return (WIDTH - 2 * MARGIN - (self.across - 1) * self.gap) / self.across
+
+    def rows_height(self, count: int) -> float:
+        """Return the points that so many tiles take, the gap below the last row included."""
+        return -(-count // self.across) * (self.tile_height + self.gap)
+
+    def corner(self, row: int, column: int) -> tuple[float, float]:
+        """Return the top left corner of the tile in a row and column, counted from 0."""
+        right, down = self.tile_width + self.gap, self.tile_height + self.gap
+        return MARGIN + column * right, self.top + row * down
+
+    def corners(self, count: int) -> list[tuple[float, float]]:
+        """Return the corners of so many tiles, row by row."""
+        return [self.corner(*divmod(place, self.across)) for place in range(count)]
+
+
 class Sheet:
     """A figure with the mark of illustrative data, and a body to draw in.
 
@@ -177,6 +206,18 @@ class Sheet:
     def text(self, x: float, y: float, text: str, *, va: str = "center_baseline", **style: Any) -> Text:
         """Write one line at a point of the body."""
         return self.paper.text(x, y, text, va=va, **({"size": LABEL_SIZE} | style))
+
+    def lines(
+        self, x: float, middle: float, lines: Sequence[str], leading: float = 11.0, **style: Any
+    ) -> None:
+        """Write lines below each other around a middle."""
+        for place, line in enumerate(lines):
+            self.text(x, middle + (place - (len(lines) - 1) / 2) * leading, line, **style)
+
+    def marks(self, xs: Sequence[float], ys: Sequence[float], **style: Any) -> None:
+        """Draw markers at points of the body; many in one call are one shape in the file."""
+        look: dict[str, Any] = {"linestyle": "none", "clip_on": False, "scalex": False, "scaley": False}
+        self.paper.plot(xs, ys, **(look | style))
 
     def box(
         self, x: float, y: float, width: float, height: float, *, radius: float = 0, **style: Any

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from helpers.charts.layout import MARGIN, SMALL_SIZE, STRIP
 from helpers.theme import text_width
@@ -31,7 +31,7 @@ def draw_status(
     ----------
     sheet : Sheet
     xs, ys : sequence of float
-        Centres, in points of the body. Many marks in one call are one shape in the file.
+        Centres, in points of the body.
     status : str
         One of `STATUS_ORDER`.
     radius : float
@@ -41,15 +41,8 @@ def draw_status(
 
     colours = sheet.colours
     strong = colours["accent" if status == "reported" else "accent2"]
-    common: dict[str, Any] = {
-        "linestyle": "none",
-        "clip_on": False,
-        "zorder": 5,
-        "scalex": False,
-        "scaley": False,
-    }
     half = status == "in_progress"
-    sheet.paper.plot(
+    sheet.marks(
         xs,
         ys,
         marker="o",
@@ -59,11 +52,11 @@ def draw_status(
         markerfacecolor=colours["paper"] if status == "not_reported" else strong,
         markerfacecoloralt=colours["paper"],
         fillstyle="left" if half else "full",
-        **common,
+        zorder=5,
     )
     if not half:
         done = status == "reported"
-        sheet.paper.plot(
+        sheet.marks(
             xs,
             ys,
             marker=Path(TICK if done else CROSS, TICK_CODES if done else CROSS_CODES),
@@ -71,7 +64,7 @@ def draw_status(
             fillstyle="none",
             markeredgewidth=1.5,
             markeredgecolor=colours["paper"] if done else strong,
-            **common,
+            zorder=5,
         )
 
 
@@ -90,3 +83,12 @@ def draw_key(sheet: Sheet, items: Sequence[tuple[DrawMark, str]]) -> None:
         x += 14 + text_width(label, SMALL_SIZE) + 11
     if x - 11 - MARGIN > sheet.key_width:
         raise ValueError(f"the key {[label for _, label in items]} does not fit above the chart")
+
+
+def draw_status_key(sheet: Sheet, radius: float = 5) -> None:
+    """Set the key of the report statuses."""
+
+    def mark(status: str) -> DrawMark:
+        return lambda sheet, x, y: draw_status(sheet, [x], [y], status, radius)
+
+    draw_key(sheet, [(mark(status), sheet.ctx.label("report_status", status)) for status in STATUS_ORDER])

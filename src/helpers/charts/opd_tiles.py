@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from helpers.charts.layout import MARGIN, WIDTH, Sheet, open_sheet
-from helpers.charts.marks import STATUS_ORDER, DrawMark, draw_key, draw_status
+from helpers.charts.layout import Grid, Sheet, open_sheet
+from helpers.charts.marks import STATUS_ORDER, draw_status, draw_status_key
 from helpers.charts.model import Chart, ChartContext, check_frame
 from helpers.charts.rollout import COLUMNS, position_of
-from helpers.charts.tile_map import GAP, check_own, draw_tile, tile_name
+from helpers.charts.tile_map import check_own, draw_tile, tile_name
 
 ACROSS = 5
 HEIGHT, RADIUS = 31.0, 4.2
@@ -47,14 +47,11 @@ def plot_opd_tiles(by_opd: pd.DataFrame, own_id: str, ctx: ChartContext) -> Char
     names = by_opd.drop_duplicates("opd_id").set_index("opd_id")["opd_short_name"]
     order = sorted(names.index, key=lambda opd: str(names[opd]).casefold())
     title, subtitle, alt = _texts(by_opd, own_id, str(names[own_id]), periods, ctx)
-    width = (WIDTH - 2 * MARGIN - (ACROSS - 1) * GAP) / ACROSS
-    rows = -(-len(order) // ACROSS)
-    with open_sheet(ctx, rows * (HEIGHT + GAP) + 2) as sheet:
-        _draw_key(sheet, ctx)
-        corners = {
-            opd: (MARGIN + number % ACROSS * (width + GAP), 3 + number // ACROSS * (HEIGHT + GAP))
-            for number, opd in enumerate(order)
-        }
+    grid = Grid(ACROSS, HEIGHT)
+    width = grid.tile_width
+    with open_sheet(ctx, grid.rows_height(len(order)) + 2) as sheet:
+        draw_status_key(sheet, RADIUS)
+        corners = dict(zip(order, grid.corners(len(order)), strict=True))
         for opd, (x, y) in corners.items():
             _draw_department(sheet, (x, y), width, str(names[opd]), own=opd == own_id)
         for number, period in enumerate(periods):
@@ -82,13 +79,6 @@ def _draw_department(
         frame = {"facecolor": "none", "edgecolor": sheet.colours["accent"]}
         sheet.box(x - 2, y - 2, width + 4, HEIGHT + 4, radius=0, linewidth=2.2, **frame)
     tile_name(sheet, x, y, width, height, name, color=color, weight=600 if own else 400)
-
-
-def _draw_key(sheet: Sheet, ctx: ChartContext) -> None:
-    def mark(status: str) -> DrawMark:
-        return lambda sheet, x, y: draw_status(sheet, [x], [y], status, RADIUS)
-
-    draw_key(sheet, [(mark(status), ctx.label("report_status", status)) for status in STATUS_ORDER])
 
 
 def _texts(

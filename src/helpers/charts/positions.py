@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import pandas as pd
 
 from helpers.charts.layout import MARGIN, SMALL_SIZE, WIDTH, Sheet, open_sheet
-from helpers.charts.marks import STATUS_ORDER, draw_key, draw_status
+from helpers.charts.marks import STATUS_ORDER, draw_status, draw_status_key
 from helpers.charts.model import Chart, ChartContext, check_frame
 from helpers.charts.rollout import COLUMNS, names_by_status, position_of
 from helpers.errors import SchemaError
@@ -50,10 +48,6 @@ def _count_positions(table: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _draw_key_mark(sheet: Sheet, x: float, y: float, status: str) -> None:
-    draw_status(sheet, [x], [y], status)
-
-
 def _draw_matrix(sheet: Sheet, ranks: pd.DataFrame, table: pd.DataFrame, counts: pd.DataFrame) -> None:
     import seaborn as sns
     from matplotlib.colors import ListedColormap
@@ -75,8 +69,7 @@ def _draw_matrix(sheet: Sheet, ranks: pd.DataFrame, table: pd.DataFrame, counts:
         xticklabels=False,
         yticklabels=False,
     )
-    key = [(partial(_draw_key_mark, status=code), ctx.label("report_status", code)) for code in STATUS_ORDER]
-    draw_key(sheet, key)
+    draw_status_key(sheet)
     for number, count in enumerate(counts.to_dict("records")):
         middle = left + (number + 0.5) * column_width
         sheet.text(middle, 9, str(count["position"]), weight=600, ha="center")

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.charts.layout import MARGIN, SMALL_SIZE, WIDTH, Sheet, open_sheet, wrap_text
+from helpers.charts.layout import MARGIN, SMALL_SIZE, Grid, Sheet, open_sheet, wrap_text
 from helpers.charts.marks import STATUS_ORDER, draw_status
 from helpers.charts.model import Chart, ChartContext, check_frame
 from helpers.errors import SchemaError
@@ -16,8 +16,8 @@ from helpers.theme import text_width
 
 COLUMNS = ("opd_id", "opd_short_name", "reporting_period", "report_status")
 TILES_ACROSS = 3
-TILE_GAP, TILE_LEADING, TILE_PADDING = 4.0, 11.0, 13.0
-TILE_WIDTH = (WIDTH - 2 * MARGIN - (TILES_ACROSS - 1) * TILE_GAP) / TILES_ACROSS
+TILE_LEADING, TILE_PADDING = 11.0, 13.0
+TILE_WIDTH = Grid(TILES_ACROSS, 0).tile_width
 #: Where a tile's mark and name stand, from its left edge, and the room that leaves for the name.
 TILE_MARK, TILE_TEXT = 11.0, 20.0
 TILE_ROOM = TILE_WIDTH - TILE_TEXT - 4
@@ -87,17 +87,16 @@ class _Grid:
         return lines * TILE_LEADING + TILE_PADDING
 
     def group_height(self, status: str) -> float:
-        rows = -(-len(self.groups[status]) // TILES_ACROSS)
-        return HEADING_HEIGHT + rows * (self.tile_height + TILE_GAP)
+        grid = Grid(TILES_ACROSS, self.tile_height)
+        return HEADING_HEIGHT + grid.rows_height(len(self.groups[status]))
 
     @property
     def height(self) -> float:
         return math.fsum(map(self.group_height, self.groups)) + GROUP_GAP * (len(self.groups) - 1)
 
     def corners(self, status: str, top: float) -> list[tuple[float, float]]:
-        places = (divmod(number, TILES_ACROSS) for number in range(len(self.groups[status])))
-        down, across = self.tile_height + TILE_GAP, TILE_WIDTH + TILE_GAP
-        return [(MARGIN + column * across, top + HEADING_HEIGHT + row * down) for row, column in places]
+        grid = Grid(TILES_ACROSS, self.tile_height, top + HEADING_HEIGHT)
+        return grid.corners(len(self.groups[status]))
 
 
 def _draw_tile(sheet: Sheet, corner: tuple[float, float], height: float, name: str, status: str) -> None:
@@ -107,9 +106,7 @@ def _draw_tile(sheet: Sheet, corner: tuple[float, float], height: float, name: s
     lines = wrap_text(name, TILE_ROOM, SMALL_SIZE, 600)
     # One word wider than the tile is set smaller rather than over the edge.
     size = min(SMALL_SIZE, *(SMALL_SIZE * TILE_ROOM / text_width(line, SMALL_SIZE, 600) for line in lines))
-    for number, line in enumerate(lines):
-        middle = y + height / 2 + (number - (len(lines) - 1) / 2) * TILE_LEADING
-        sheet.text(x + TILE_TEXT, middle, line, size=size, weight=600)
+    sheet.lines(x + TILE_TEXT, y + height / 2, lines, TILE_LEADING, size=size, weight=600)
 
 
 def _draw_grid(sheet: Sheet, grid: _Grid) -> None:

@@ -113,9 +113,8 @@ def _draw_bands(sheet: Sheet, bands: pd.DataFrame, reading: _Reading) -> None:
             _draw_frame(sheet, start + 1.4, end - 1.4, "accent2", linestyle=(0, (3, 1.6)), zorder=2)
         weight = 600 if is_computed else 400
         lines = wrap_text(sheet.ctx.word("class_id", band["class_key"]), end - start - 4, SMALL_SIZE, weight)
-        for number, line in enumerate(lines):
-            y = BAND_TOP + BAND_HEIGHT / 2 + (number - (len(lines) - 1) / 2) * 11
-            sheet.text((start + end) / 2, y, line, size=SMALL_SIZE, weight=weight, ha="center")
+        middle = BAND_TOP + BAND_HEIGHT / 2
+        sheet.lines((start + end) / 2, middle, lines, size=SMALL_SIZE, weight=weight, ha="center")
     edges = [*bands["lower_bound"], bands["upper_bound"].iloc[-1]]
     for edge in edges:
         place = "left" if edge == edges[0] else "right" if edge == edges[-1] else "center"

@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.charts.layout import MARGIN, SMALL_SIZE, WIDTH, Sheet, open_sheet, wrap_text
+from helpers.charts.layout import MARGIN, SMALL_SIZE, WIDTH, Grid, Sheet, open_sheet, wrap_text
 from helpers.charts.marks import DrawMark, draw_key
 from helpers.charts.model import Chart, ChartContext, check_frame
 from helpers.errors import SchemaError
@@ -19,7 +19,7 @@ from helpers.theme import text_width
 
 PLACED = ("district_code", "district_name", "tile_row", "tile_column", "is_schematic")
 VILLAGES = ("village_code", "village_name", "village_type", "district_code", "is_desa_bersinar")
-GAP, LEADING, ROOM = 4.0, 10.5, 8.0
+LEADING, ROOM = 10.5, 8.0
 SMALLEST, COUNT_SIZE = 7.0, 8.5
 #: The small map of the regency above the villages: edge of a tile, and the gap between two.
 MINI, MINI_GAP = 15.0, 2.5
@@ -35,9 +35,8 @@ def tile_name(
     widest = max(text_width(line, SMALL_SIZE, weight) for line in lines)
     leading = min(LEADING, (height - 1) / len(lines))
     size = max(SMALLEST, min(SMALL_SIZE, SMALL_SIZE * room / widest, SMALL_SIZE * leading / LEADING))
-    for number, line in enumerate(lines):
-        middle = y + height / 2 + (number - (len(lines) - 1) / 2) * leading
-        sheet.text(x + width / 2, middle, line, size=size, weight=weight, color=color, ha="center")
+    look = {"size": size, "weight": weight, "color": color, "ha": "center"}
+    sheet.lines(x + width / 2, y + height / 2, lines, leading, **look)
 
 
 def draw_tile(
@@ -58,8 +57,7 @@ def draw_star(sheet: Sheet, x: float, y: float, *, on_own: bool = False) -> None
     """Draw the star of a drug-free village; on the own tile it is light."""
     color = sheet.colours["paper" if on_own else "accent2"]
     look: dict[str, Any] = {"markerfacecolor": color, "markeredgecolor": color, "markeredgewidth": 0.6}
-    still: dict[str, Any] = {"clip_on": False, "scalex": False, "scaley": False, "zorder": 6}
-    sheet.paper.plot([x], [y], marker="*", markersize=8, linestyle="none", **look, **still)
+    sheet.marks([x], [y], marker="*", markersize=8, zorder=6, **look)
 
 
 def _mini_own(sheet: Sheet, x: float, y: float) -> None:
@@ -128,16 +126,13 @@ def plot_district_tiles(
     }  # fmt: skip
     order = _order(placed)
     across, down = int(placed["tile_column"].max()), int(placed["tile_row"].max())
-    width = (WIDTH - 2 * MARGIN - (across - 1) * GAP) / across
-    height = _tile_height(placed["district_name"].tolist(), width) + LEADING
-    with open_sheet(ctx, down * (height + GAP) + 2) as sheet:
+    width = Grid(across, 0).tile_width
+    grid = Grid(across, _tile_height(placed["district_name"].tolist(), width) + LEADING)
+    with open_sheet(ctx, grid.rows_height(down * across) + 2) as sheet:
         _key(sheet, ctx, "district", stars=bool(values["bersinar_total"]))
         for row in data.to_dict("records"):
-            corner = (
-                MARGIN + (row["tile_column"] - 1) * (width + GAP),
-                3 + (row["tile_row"] - 1) * (height + GAP),
-            )
-            _draw_district(sheet, row, corner, width, height)
+            corner = grid.corner(row["tile_row"] - 1, row["tile_column"] - 1)
+            _draw_district(sheet, row, corner, width, grid.tile_height)
     alt = " ".join((ctx.text("tiles.district.alt", **values), ctx.text(f"tiles.order.{order}")))
     title, subtitle = ctx.text("tiles.district.title", **values), ctx.text(f"tiles.district.subtitle.{order}")
     return sheet.chart(name, title, subtitle, alt, data)
@@ -198,18 +193,15 @@ def plot_village_tiles(
         "village": own["village_name"], "district": own["district_name"], "count": len(data),
         "districts": len(placed), "bersinar": int(data["is_desa_bersinar"].sum()),
     }  # fmt: skip
-    width = (WIDTH - 2 * MARGIN - (VILLAGES_ACROSS - 1) * GAP) / VILLAGES_ACROSS
-    height = _tile_height(data["village_name"].tolist(), width)
+    width = Grid(VILLAGES_ACROSS, 0).tile_width
     top = float(placed["tile_row"].max()) * (MINI + MINI_GAP) + 10
-    rows = -(-len(data) // VILLAGES_ACROSS)
-    with open_sheet(ctx, top + rows * (height + GAP) + 2) as sheet:
+    grid = Grid(VILLAGES_ACROSS, _tile_height(data["village_name"].tolist(), width), top)
+    with open_sheet(ctx, top + grid.rows_height(len(data)) + 2) as sheet:
         _key(sheet, ctx, str(own["village_type"]), stars=bool(values["bersinar"]))
         said = ctx.text(f"tiles.village.mini.{_order(placed)}", **values)
         _draw_regency(sheet, placed, own["district_code"], said)
-        for number, row in enumerate(data.to_dict("records")):
-            down, across = divmod(number, VILLAGES_ACROSS)
-            corner = MARGIN + across * (width + GAP), top + down * (height + GAP)
-            _draw_village(sheet, row, corner, width, height)
+        for row, corner in zip(data.to_dict("records"), grid.corners(len(data)), strict=True):
+            _draw_village(sheet, row, corner, width, grid.tile_height)
     alt = " ".join((ctx.text("tiles.village.alt", **values), ctx.text("tiles.order.villages")))
     title, subtitle = ctx.text("tiles.village.title", **values), ctx.text("tiles.village.subtitle")
     return sheet.chart(name, title, subtitle, alt, data)

@@ -37,11 +37,11 @@ def _draw_mark(sheet: Sheet, x: float, y: float, certainty: str) -> None:
     """Draw a date's mark: a disc where the day is known, a ring where not, a half disc in dispute."""
     colours = sheet.colours
     strong = colours["accent2" if certainty == "disputed" else "accent"]
-    sheet.paper.plot(
-        [x], [y], marker="o", markersize=9, linestyle="none", markeredgecolor=strong, markeredgewidth=1.6,
+    sheet.marks(
+        [x], [y], marker="o", markersize=9, markeredgecolor=strong, markeredgewidth=1.6,
         markerfacecolor=colours["paper"] if certainty == "partial" else strong,
         markerfacecoloralt=colours["paper"], fillstyle="left" if certainty == "disputed" else "full",
-        clip_on=False, zorder=5, scalex=False, scaley=False,
+        zorder=5,
     )  # fmt: skip
 
 

@@ -142,8 +142,9 @@ def read(path: Path) -> Iterator[str]:
             for name in archive.namelist():
                 if name.endswith(".xml"):
                     yield re.sub(r"<[^>]*>", " ", archive.read(name).decode("utf-8"))
-    elif path.suffix in (".html", ".svg"):
-        yield re.sub(r"<[^>]*>", " ", path.read_text(encoding="utf-8"))
+    elif path.suffix in (".html", ".svg", ".ipynb"):
+        # A coordinate of a drawing is no figure; a "<" in code begins no tag.
+        yield re.sub(r"<[a-zA-Z/!?][^>]*>", " ", path.read_text(encoding="utf-8"))
     else:
         yield path.read_bytes().decode("utf-8", "replace")
 

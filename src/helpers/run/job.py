@@ -1,4 +1,4 @@
-"""A notebook to run, and where it is when it runs."""
+"""What is given to processes: notebooks to run and documents to make, with their limits."""
 
 from __future__ import annotations
 
@@ -6,6 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
+
+from helpers.errors import HelpersError
+from helpers.run.parameters import check_parameters
 
 #: ``fork``: cells run in this project's processes; ``kernel``: as stock papermill runs them.
 EngineName = Literal["fork", "kernel"]
@@ -68,3 +71,60 @@ def cell_title(cells: Sequence[Any], index: int, locale: str = "id") -> str:
             if line.startswith("#"):
                 return str(line.lstrip("#").strip())
     return ""
+
+
+@dataclass(frozen=True)
+class Task:
+    """A notebook to run or a document to make, and what must be done before.
+
+    Parameters
+    ----------
+    name : str
+        What people call it.
+    function : str
+        ``package.module:function``, which the process imports: the program itself need not. What it
+        returns (small, picklable) is the outcome's value.
+    arguments : tuple
+        Picklable.
+    needs : tuple of str
+        Names of tasks.
+    alone : bool
+        Whether it gets a process of its own, as every notebook; documents share processes.
+    seconds, memory_mb : float, int
+        Limits. Memory is what it may take beyond what the process begins with.
+    """
+
+    name: str
+    function: str
+    arguments: tuple[Any, ...] = ()
+    needs: tuple[str, ...] = ()
+    alone: bool = False
+    seconds: float = DOCUMENT_SECONDS
+    memory_mb: int = STEP_MEMORY_MB
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a task ended: what it returned, or the error that it ended with.
+
+    ``peak_mb`` is the largest resident memory of its process, ``grown_mb`` how much of that came after
+    the process began (MiB; shared pages count).
+    """
+
+    value: Any = None
+    error: HelpersError | None = None
+    peak_mb: float = 0.0
+    grown_mb: float = 0.0
+
+
+def notebook_task(job: Job, engine: EngineName, needs: tuple[str, ...] = ()) -> Task:
+    """Return what runs a notebook, in a process of its own.
+
+    Raises
+    ------
+    ParameterError
+        If the notebook does not know a parameter.
+    """
+    check_parameters(job.input, job.parameters)
+    function = "helpers.run.engine:run_notebook"
+    return Task(job.name, function, (job, engine), needs, alone=True, seconds=NOTEBOOK_SECONDS)

@@ -15,7 +15,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from importlib import import_module
 from multiprocessing import forkserver, get_context, parent_process
 from multiprocessing.connection import Connection, wait
@@ -23,8 +23,7 @@ from typing import Any
 
 from helpers.errors import HelpersError
 from helpers.run.failure import Failure, NotebookError, describe_end
-from helpers.run.job import DOCUMENT_SECONDS, NOTEBOOK_SECONDS, STEP_MEMORY_MB, CellStart, EngineName, Job
-from helpers.run.parameters import check_parameters
+from helpers.run.job import CellStart, Outcome, Task
 
 METHOD = "forkserver" if sys.platform == "linux" else "spawn"
 _MIB = 1 << 20
@@ -42,63 +41,6 @@ SERVER_ENVIRONMENT = {
     "MALLOC_MMAP_MAX_": "0",
     "MALLOC_TRIM_THRESHOLD_": "4294967296",
 }
-
-
-@dataclass(frozen=True)
-class Task:
-    """A notebook to run or a document to make, and what must be done before.
-
-    Parameters
-    ----------
-    name : str
-        What people call it.
-    function : str
-        ``package.module:function``, which the process imports: the program itself need not. What it
-        returns (small, picklable) is the outcome's value.
-    arguments : tuple
-        Picklable.
-    needs : tuple of str
-        Names of tasks.
-    alone : bool
-        Whether it gets a process of its own, as every notebook; documents share processes.
-    seconds, memory_mb : float, int
-        Limits. Memory is what it may take beyond what the process begins with.
-    """
-
-    name: str
-    function: str
-    arguments: tuple[Any, ...] = ()
-    needs: tuple[str, ...] = ()
-    alone: bool = False
-    seconds: float = DOCUMENT_SECONDS
-    memory_mb: int = STEP_MEMORY_MB
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """How a task ended: what it returned, or the error that it ended with.
-
-    ``peak_mb`` is the largest resident memory of its process, ``grown_mb`` how much of that came after
-    the process began (MiB; shared pages count).
-    """
-
-    value: Any = None
-    error: HelpersError | None = None
-    peak_mb: float = 0.0
-    grown_mb: float = 0.0
-
-
-def notebook_task(job: Job, engine: EngineName, needs: tuple[str, ...] = ()) -> Task:
-    """Return what runs a notebook, in a process of its own.
-
-    Raises
-    ------
-    ParameterError
-        If the notebook does not know a parameter.
-    """
-    check_parameters(job.input, job.parameters)
-    function = "helpers.run.engine:run_notebook"
-    return Task(job.name, function, (job, engine), needs, alone=True, seconds=NOTEBOOK_SECONDS)
 
 
 #: Told before each cell (with where the notebook is), and at the end of each task (with None).

@@ -23,10 +23,10 @@ from helpers.progress import SILENT, Progress
 from helpers.publish.portal import Entry, ProfileGroup, link_profiles, render_profiles
 from helpers.run.digests import Digests, sha256_of
 from helpers.run.fingerprint import Record, fingerprint, report_files
-from helpers.run.job import EngineName, Job
+from helpers.run.job import EngineName, Job, Outcome, Task, notebook_task
 from helpers.run.manifest import write_json
 from helpers.run.place import MANIFEST, PROFILES, building, publish_folder, swap_in_profiles
-from helpers.run.pool import Outcome, Task, expect_many, notebook_task, run_tasks, start_server
+from helpers.run.pool import expect_many, run_tasks, start_server
 from helpers.run.profile_set import (
     Page,
     find_profiles,

@@ -16,13 +16,12 @@ from helpers.paths import project_root, shown_folder
 from helpers.progress import SILENT, Progress
 from helpers.run.digests import Digests
 from helpers.run.fingerprint import Record, fingerprint, report_files
-from helpers.run.job import CellStart, EngineName, Job
+from helpers.run.job import CellStart, EngineName, Job, Outcome, Task, notebook_task
 from helpers.run.place import remove_findings
 
 if TYPE_CHECKING:
     from helpers.edition import Edition
     from helpers.run.plan import Step
-    from helpers.run.pool import Outcome, Task
 
 ANNUAL = "annual-report"
 #: What a document's text is held against its facts in: each format of the release, since each
@@ -123,8 +122,6 @@ def report_tasks(edition: Edition, built: RunParams, steps: Sequence[Step], engi
     for, then what takes long: the annual report and its check before the documents of one notebook,
     and of those the last first, since the checks of brief and release wait for theirs.
     """
-    from helpers.run.pool import Task
-
     module = "helpers.run.documents"
     documents = tuple(step.document for step in steps)
     after_facts = ("facts",)
@@ -153,8 +150,6 @@ def report_tasks(edition: Edition, built: RunParams, steps: Sequence[Step], engi
 
 def _chapter_task(step: Step, edition: Edition, built: RunParams, engine: EngineName) -> Task:
     """Return what runs the notebook of a step, in a process of its own."""
-    from helpers.run.pool import notebook_task
-
     params, folder = edition.params, project_root() / "notebooks"
     job = Job(
         name=step.document,
@@ -257,7 +252,7 @@ def renew_portal(params: RunParams, *, is_warm: bool) -> None:
     if record.is_current(parts, [page] if page.is_file() else []):
         return
     if is_warm:
-        from helpers.run.pool import Task, run_tasks
+        from helpers.run.pool import run_tasks
 
         task = Task("portal", "helpers.run.portal:write_portal", (params,))
         raise_failures(run_tasks([task], workers=1))

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from helpers.run.failure import Failure, NotebookError
-from helpers.run.job import Job
-from helpers.run.pool import notebook_task, run_tasks
+from helpers.run.job import Job, notebook_task
+from helpers.run.pool import run_tasks
 
 KERNELSPEC = {"name": "python3", "display_name": "Python 3", "language": "python"}
 

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from helpers.run.failure import Failure, Kind
-from helpers.run.pool import Task, run_tasks
+from helpers.run.job import Task
+from helpers.run.pool import run_tasks
 
 BOTH = pytest.mark.parametrize("engine", ["fork", "kernel"])
 

@@ -14,7 +14,8 @@ import pytest
 
 from helpers.errors import ExportError
 from helpers.run.failure import NotebookError
-from helpers.run.pool import Task, run_tasks
+from helpers.run.job import Task
+from helpers.run.pool import run_tasks
 
 ROOT = Path(__file__).resolve().parents[3]
 FUNCTIONS = """
@@ -42,7 +43,8 @@ def grow():
 """
 PROGRAM = """
 import sys
-from helpers.run.pool import Task, run_tasks
+from helpers.run.job import Task
+from helpers.run.pool import run_tasks
 if __name__ == "__main__":
     tasks = [Task(name, "functions:note", (sys.argv[1], name, 300.0), alone=True) for name in "ab"]
     run_tasks(tasks, workers=2)

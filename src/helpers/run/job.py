@@ -108,7 +108,7 @@ class Outcome:
     """How a task ended: what it returned, or the error that it ended with.
 
     ``peak_mb`` is the largest resident memory of its process, ``grown_mb`` how much of that came after
-    the process began (MiB; shared pages count).
+    its first task, which loads libraries (MiB; shared pages count).
     """
 
     value: Any = None

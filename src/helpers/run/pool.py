@@ -27,7 +27,8 @@ from helpers.run.job import CellStart, Outcome, Task
 
 METHOD = "forkserver" if sys.platform == "linux" else "spawn"
 _MIB = 1 << 20
-#: A process that has taken so much more (MiB) takes no more documents: Typst keeps what it has set.
+#: A process that has taken so much more (MiB) since its first document takes no more: Typst keeps what it
+#: has set.
 _GROWN_MB = 64
 #: For the server alone. One thread a library, since it forks; the same order of sets in every run; and
 #: for columns of millions of rows memory that is kept rather than given back and asked for anew.
@@ -235,12 +236,13 @@ def _serve(connection: Connection, environment: dict[str, str]) -> None:
     os.environ.clear()
     os.environ.update(environment)
     _connection.append(connection)
-    began = peak_mb()
+    first = 0.0
     with contextlib.suppress(EOFError, OSError):
         while True:
             outcome = _do(connection.recv())
             peak = peak_mb()
-            connection.send(replace(outcome, peak_mb=peak, grown_mb=peak - began))
+            first = first or peak
+            connection.send(replace(outcome, peak_mb=peak, grown_mb=peak - first))
 
 
 def _end_with_program() -> None:

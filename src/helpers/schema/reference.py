@@ -31,7 +31,7 @@ def _limits(field: Field) -> str:
 def _rows(fields: Iterable[Field]) -> list[str]:
     return [
         f"| `{field.name}` | {field.dtype} | {field.unit} | {field.label_id} | {field.label_en} "
-        f"| {_limits(field)} | {field.description} |"
+        f"| {field.cell.heading if field.cell else ''} | {_limits(field)} | {field.description} |"
         for field in fields
     ]
 
@@ -45,8 +45,8 @@ def dictionary_page(tables: Iterable[Table]) -> str:
         `helpers.schema.TABLES`, in the order in which they are shown.
     """
     header = [
-        "| column | type | unit | label (id) | label (en) | limits | meaning |",
-        "|---|---|---|---|---|---|---|",
+        "| column | type | unit | label (id) | label (en) | heading in the file | limits | meaning |",
+        "|---|---|---|---|---|---|---|---|",
     ]
     parts = [HEAD]
     for table in tables:

@@ -1,8 +1,8 @@
 """What the documents print, each figure with its origin; a figure without one stops the build.
 
 Prose prints figures by citing facts. A chart's title, subtitle and alternative text are made
-from its frame: every number in them must be a fact, a cell of the chart's own data (or a count
-or sum of rows that share a text), or a cell of a table of the same notebook. A table's cells lead
+from its frame: every number in them must be a fact, a cell of the chart's own data, the number of
+a column's cells, or the sum of rows that share a text; of a scale also a bound that its notebook prints. A table's cells lead
 to file, sheet and cells through its columns.
 """
 
@@ -11,7 +11,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
@@ -116,10 +115,10 @@ def find_unowned(blocks: Sequence[Printed], facts: Sequence[Fact], locale: str) 
         Language of the documents and of the messages.
     """
     values, dates = _stated(facts)
-    tables: dict[str, list[Decimal]] = {}
+    bounds: dict[str, list[Decimal]] = {}
     for block in blocks:
         if block.kind == "table":
-            tables.setdefault(block.document, []).extend(_numbers(block.content["values"]))
+            bounds.setdefault(block.document, []).extend(_bounds(block.content))
     shown: set[tuple[str, str, str]] = set()
     by_key = {fact.key: fact for fact in facts}
     for block in blocks:
@@ -132,7 +131,7 @@ def find_unowned(blocks: Sequence[Printed], facts: Sequence[Fact], locale: str) 
             if said in shown:
                 continue
             shown.add(said)
-            own = [*values, *_chart_values(block.content["data"]), *tables.get(block.document, ())]
+            own = [*values, *_chart_values(block.content["data"]), *bounds.get(block.document, ())]
             texts = [block.content[part] for part in ("title", "subtitle", "alt")]
             quoted, days = _words(block.content["data"]), [*dates, *_dates(block.content["data"])]
         elif block.kind in _PROSE:
@@ -192,26 +191,26 @@ def _numbers(value: Any) -> Iterator[Decimal]:
 
 
 def _chart_values(data: Mapping[str, Any]) -> Iterator[Decimal]:
-    """Yield a chart's cells, how many rows it has, and counts and sums of rows that share a text."""
-    yield from (Decimal(len(data["rows"])), Decimal(0))
+    """Yield a chart's cells, how many a column has, and the sums of its rows that share a text."""
     for column in zip(*data["rows"], strict=True):
-        numbers = list(_numbers(column))
-        yield from numbers
-        yield sum(numbers, Decimal(0))
-        yield from (Decimal(count) for count in Counter(map(str, column)).values())
-    for row in data["rows"]:
-        # "2021-12-29" and "2021-B06" speak of their year
-        yield from (Decimal(cell[:4]) for cell in row if isinstance(cell, str) and cell[:4].isdigit())
-    pairs = Counter(pair for row in data["rows"] for pair in _pairs(row))
-    yield from (Decimal(count) for count in pairs.values())
+        yield Decimal(sum(cell is not None for cell in column))
     sums: dict[tuple[int, str, int], Decimal] = {}
     for row in data["rows"]:
+        yield from _numbers([cell for cell in row if not isinstance(cell, str)])
+        # "2021-12-29" and "2021-B06" speak of their year
+        yield from (Decimal(cell[:4]) for cell in row if isinstance(cell, str) and cell[:4].isdigit())
         for group, name in ((place, cell) for place, cell in enumerate(row) if isinstance(cell, str)):
             for place, cell in enumerate(row):
                 for number in _numbers(cell) if not isinstance(cell, str) else ():
                     key = (group, name, place)
                     sums[key] = sums.get(key, Decimal(0)) + number
     yield from sums.values()
+
+
+def _bounds(table: Mapping[str, Any]) -> Iterator[Decimal]:
+    """Yield the bounds of a scale that a table prints."""
+    places = [place for place, column in enumerate(table["columns"]) if column["key"].endswith("_bound")]
+    yield from _numbers([[row[place] for place in places] for row in table["values"]])
 
 
 def _dates(data: Mapping[str, Any]) -> Iterator[dt.date]:
@@ -224,13 +223,6 @@ def _dates(data: Mapping[str, Any]) -> Iterator[dt.date]:
 def _words(data: Mapping[str, Any]) -> str:
     """Return a chart's text cells: a name that it shows may hold a number ("RAN P4GN 2020–2024")."""
     return " … ".join(cell for row in data["rows"] for cell in row if isinstance(cell, str))
-
-
-def _pairs(row: Sequence[Any]) -> Iterator[tuple[int, str, int, str]]:
-    """Yield each two cells of a row: "reported" at "2021-B12" is counted as one thing."""
-    cells = [(position, str(cell)) for position, cell in enumerate(row) if isinstance(cell, str | bool)]
-    for first, one in cells:
-        yield from ((first, one, second, other) for second, other in cells if second > first)
 
 
 def _texts(content: Any) -> Iterator[str]:

@@ -2,8 +2,8 @@
 
 Prose prints figures by citing facts. A chart's title, subtitle and alternative text are made
 from its frame: every number in them must be a fact, a cell of the chart's own data, the number of
-a column's cells, or the sum of rows that share a text; of a scale also a bound that its notebook prints. A table's cells lead
-to file, sheet and cells through its columns.
+a column's cells, or the sum of rows that share a text; of a scale also a bound that its notebook
+prints. A table's cells lead to file, sheet and cells through its columns.
 """
 
 from __future__ import annotations

@@ -227,7 +227,7 @@ def _shape(kind: str) -> dict[str, Any]:
 def clean_with_helpers(folder: str, kind: str) -> int:
     """Read, check and clean the file."""
     os.chdir(folder)
-    from helpers.cleaning import clean_source
+    from helpers.clean import clean_source
     from helpers.edition import load_edition
     from helpers.params import RunParams
 
@@ -240,10 +240,10 @@ def clean_with_helpers(folder: str, kind: str) -> int:
 
 def _measured(function: Callable[[str, str], int], folder: str, kind: str, queue: Any) -> None:
     # Imports are not part of either measure.
-    from helpers.cleaning.contracts import check_contract
-    from helpers.cleaning.journal import Journal
-    from helpers.schema import TABLES
-    from helpers.tables import cast_table
+    from helpers.clean.contracts import check_contract
+    from helpers.clean.journal import Journal
+    from helpers.columns import TABLES
+    from helpers.read import cast_table
 
     table = TABLES["clean_villages__village"]
     empty = cast_table(pd.DataFrame(columns=table.columns), table)

@@ -20,7 +20,7 @@ from docx.shared import Mm, Pt, RGBColor
 
 from helpers.publish.design import FONT_FAMILY, colours
 from helpers.publish.word import TEMPLATE
-from helpers.tables.xlsx_bytes import pack_parts, read_parts
+from helpers.read.xlsx_bytes import pack_parts, read_parts
 
 #: What Word uses where the font is not installed.
 _ALTERNATIVE_FONT = "Calibri"

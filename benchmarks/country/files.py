@@ -18,7 +18,7 @@ from country.regencies import OFFICES, YEAR, Regency, make_country
 from helpers.errors import ParameterError
 from helpers.messages import translate
 from helpers.paths import project_root
-from helpers.tables.xlsx_bytes import workbook_bytes
+from helpers.read.xlsx_bytes import workbook_bytes
 from helpers.workbooks.declaration import AGENCY
 from illustrative_data.budget import RHYTHMS, BudgetLine, code_names, read_package_csv
 from illustrative_data.budget_sheets import (

@@ -17,7 +17,7 @@ from babel.numbers import format_decimal
 
 from helpers.indonesian.words import spell
 
-#: Stands for a count of 1 to 4 people, which is not published (`helpers.schema.people`).
+#: Stands for a count of 1 to 4 people, which is not published (`helpers.columns.people`).
 SUPPRESSED = "1–4"
 
 PERCENT_WORD = {"id": "persen", "en": "percent"}

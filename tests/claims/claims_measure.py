@@ -9,11 +9,11 @@ from pathlib import Path
 
 from claims_corpus import Mark, Release, load_corpus
 
-from helpers.claims.bind import bind_claims
-from helpers.claims.extract import extract_claims
-from helpers.claims.facts_file import make_facts
-from helpers.claims.model import CheckedClaim, Facts
-from helpers.claims.readers import read_text
+from helpers.check.bind import bind_claims
+from helpers.check.extract import extract_claims
+from helpers.check.facts_file import make_facts
+from helpers.check.model import CheckedClaim, Facts
+from helpers.check.readers import read_text
 
 FACTS_FILE = Path(__file__).parent / "facts-2021.json"
 #: Public bodies and the names that people type for them, as the OPD registry has them.

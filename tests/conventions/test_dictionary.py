@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from helpers.charts.model import ChartContext
+from helpers.columns import TABLES, Field
+from helpers.columns.labels import closed_lists, label_of
+from helpers.columns.reference import dictionary_page
 from helpers.facts.model import fact_text
 from helpers.messages import LOCALES, catalogue
 from helpers.notebook.columns import cell_text
-from helpers.schema import TABLES, Field
-from helpers.schema.labels import closed_lists, label_of
-from helpers.schema.reference import dictionary_page
 from helpers.workbooks.forms import offered
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "data-dictionary.md"

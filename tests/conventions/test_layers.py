@@ -14,14 +14,14 @@ PACKAGE = ROOT / "src" / "helpers"
 #: Highest first; parts of one layer may import each other.
 LAYERS = (
     ("__main__", "cli"),
-    ("run", "claims", "workbooks"),
+    ("run", "check", "workbooks"),
     ("notebook",),
     ("publish",),
     ("facts", "charts", "blocks"),
     ("indicators",),
-    ("cleaning",),
-    ("tables", "theme"),
-    ("edition", "schema", "privacy_key"),
+    ("clean",),
+    ("read", "theme"),
+    ("edition", "columns", "privacy_key"),
     ("params",),
     ("paths",),
     ("environment",),

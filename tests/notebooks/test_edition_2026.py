@@ -11,7 +11,7 @@ import pypdfium2
 import pytest
 from bs4 import BeautifulSoup
 
-from helpers.claims.command import check_file
+from helpers.check.command import check_file
 from helpers.params import RunParams
 from helpers.run.gate import check_own_texts
 

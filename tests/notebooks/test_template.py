@@ -9,7 +9,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from helpers.cleaning import CleanResult, clean_sources
+from helpers.clean import CleanResult, clean_sources
 from helpers.edition import load_edition
 from helpers.errors import DataError
 from helpers.params import RunParams

@@ -10,7 +10,7 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.cleaning.parsing import PROBLEMS, parse_dates, parse_numbers
+from helpers.clean.parsing import PROBLEMS, parse_dates, parse_numbers
 from helpers.indonesian.amounts import read_number, settle
 from helpers.indonesian.dates import read_date
 

@@ -9,11 +9,11 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.cleaning.block import _mentions_total
-from helpers.cleaning.text import as_text
+from helpers.clean.block import _mentions_total
+from helpers.clean.text import as_text
+from helpers.columns.model import Field
 from helpers.indonesian.text import tidy
-from helpers.schema.model import Field
-from helpers.tables.store import cast_column
+from helpers.read.store import cast_column
 
 TEXTS = st.lists(st.one_of(st.text(max_size=12), st.text("aB1 .\t\u00a0\u200bé", max_size=8)), max_size=8)
 

@@ -10,15 +10,15 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
-from helpers.cleaning.job import Job
-from helpers.cleaning.journal import Journal
-from helpers.cleaning.places import clean_villages
-from helpers.cleaning.privacy import check_sheet
-from helpers.cleaning.run import _result
+from helpers.clean.job import Job
+from helpers.clean.journal import Journal
+from helpers.clean.places import clean_villages
+from helpers.clean.privacy import check_sheet
+from helpers.clean.run import _result
 from helpers.edition import load_edition
 from helpers.errors import DataError
 from helpers.params import RunParams
-from helpers.tables import read_raw
+from helpers.read import read_raw
 
 HEADER = ["Kode Desa", "Nama Desa", "Kecamatan", "Jenis", "Tahun Desa Bersinar", "Kelas Kerawanan"]
 TEXTS = st.text(max_size=15).map(lambda text: ILLEGAL_CHARACTERS_RE.sub("", text)).filter(

@@ -27,10 +27,10 @@ def _checked_page(folder: Path) -> Path:
     import json
     from decimal import Decimal
 
-    from helpers.claims.annotated import write_marked_page
-    from helpers.claims.check import check_document
-    from helpers.claims.facts_file import make_facts
-    from helpers.claims.readers import read_text
+    from helpers.check.annotated import write_marked_page
+    from helpers.check.check import check_document
+    from helpers.check.facts_file import make_facts
+    from helpers.check.readers import read_text
 
     facts_file = Path(__file__).parents[1] / "claims" / "facts-2021.json"
     facts = make_facts(json.loads(facts_file.read_text(encoding="utf-8"), parse_float=Decimal))

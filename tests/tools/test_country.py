@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from country import make_country, write_country, write_office
-from helpers.cleaning import clean_sources
+from helpers.clean import clean_sources
 from helpers.edition import load_edition
 from helpers.errors import ParameterError
 from helpers.params import RunParams

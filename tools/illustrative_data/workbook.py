@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.worksheet import Worksheet
 
-from helpers.tables import xlsx_bytes
+from helpers.read import xlsx_bytes
 
 #: Day of the release, given as the day of making: the clock is never read.
 MADE_ON = dt.datetime(2021, 12, 29)

@@ -15,7 +15,7 @@ from helpers.charts.layout import (
     wrap_text,
 )
 from helpers.charts.model import Chart, ChartContext, check_frame
-from helpers.schema.partnership import COMMITMENT_STATUSES
+from helpers.columns.partnership import COMMITMENT_STATUSES
 from helpers.theme import text_width
 
 BY_PARTY = ("party_name", "area", "commitment_count", "done_count")

@@ -16,7 +16,7 @@ from helpers.charts.frame import add_lines, frame_of, frame_svg
 from helpers.charts.layout import WIDTH
 from helpers.charts.svg import draw_svg
 from helpers.errors import ExportError
-from helpers.tables import escape_frame
+from helpers.read import escape_frame
 from helpers.theme import apply
 
 if TYPE_CHECKING:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from helpers.columns.labels import capital, has_label, label_of
 from helpers.errors import SchemaError
 from helpers.formats import format_value
 from helpers.messages import translate
-from helpers.schema.labels import capital, has_label, label_of
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

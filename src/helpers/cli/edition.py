@@ -129,7 +129,7 @@ def check(options: Options) -> int:
     if not options.file:
         raise UsageError("no_file", options.locale)
     params = run_params(options)
-    from helpers.claims.command import run
+    from helpers.check.command import run
 
     page, facts = (Path(name) if name else None for name in (options.report, options.facts))
     return run(Path(options.file), params, json_output=options.json, report=page, facts=facts)

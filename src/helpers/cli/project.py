@@ -104,9 +104,9 @@ def lint(options: Options) -> int:
 @command("docs")
 def docs(options: Options) -> int:
     """Write the pages of ``docs/reference`` that are made from the code."""
+    from helpers.columns import TABLES
+    from helpers.columns.reference import dictionary_page
     from helpers.paths import project_root
-    from helpers.schema import TABLES
-    from helpers.schema.reference import dictionary_page
 
     path = project_root() / "docs" / "reference" / "data-dictionary.md"
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -10,6 +10,8 @@ from typing import Any
 
 import pandas as pd
 
+from helpers.columns.documents import SUMMARIES
+from helpers.columns.people import is_small, names_people
 from helpers.edition import Edition, Source
 from helpers.errors import SchemaError
 from helpers.facts.lineage import trace_sources
@@ -17,8 +19,6 @@ from helpers.facts.model import SCHEMA_VERSION, Fact, FactSource, FactValue, fac
 from helpers.facts.published import PublishedFigure, agrees_with
 from helpers.formats import SUPPRESSED, round_half_up
 from helpers.indicators.suppression import counts_people
-from helpers.schema.documents import SUMMARIES
-from helpers.schema.people import is_small, names_people
 
 INDEX_PLACES = 3
 #: A function, or its dotted name.

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Sequence
 
 import pandas as pd
 
+from helpers.columns import PROVENANCE
 from helpers.errors import SchemaError
 from helpers.facts.model import FactSource
-from helpers.schema import PROVENANCE
 
 PROVENANCE_COLUMNS = [field.name for field in PROVENANCE]
 

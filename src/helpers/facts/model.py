@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from helpers.columns.labels import label_of
 from helpers.formats import UNIT_FORMATS, format_value
-from helpers.schema.labels import label_of
 
 SCHEMA_VERSION = 1
 FactValue = float | int | str | list[str]

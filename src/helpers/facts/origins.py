@@ -14,9 +14,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from helpers.columns import PROVENANCE
 from helpers.edition import Edition, Source
 from helpers.facts.lineage import parse_columns
-from helpers.schema import PROVENANCE
 
 _COLUMNS = [field.name for field in PROVENANCE]
 

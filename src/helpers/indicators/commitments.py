@@ -9,9 +9,9 @@ import datetime as dt
 
 import pandas as pd
 
+from helpers.columns.partnership import AREAS, CLOSED_STATUSES, COMMITMENT_STATUSES, PARTY_SEPARATOR
 from helpers.formats import format_value
 from helpers.indicators.traced import traced
-from helpers.schema.partnership import AREAS, CLOSED_STATUSES, COMMITMENT_STATUSES, PARTY_SEPARATOR
 
 
 @traced

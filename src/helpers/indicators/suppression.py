@@ -7,15 +7,15 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from helpers.errors import SchemaError
-from helpers.schema.model import SMALL_COUNT_LIMIT
-from helpers.schema.people import (
+from helpers.columns.model import SMALL_COUNT_LIMIT
+from helpers.columns.people import (
     COUNTED_BY,
     MIN_FAMILIES,
     MIN_RESPONDENTS,
     may_count_people,
     names_people,
 )
+from helpers.errors import SchemaError
 
 #: Measures of a row that tell its hidden count to who knows another of its counts.
 _TELLING = ("_share", "_rate", "_index", "_score", "_sum")
@@ -71,7 +71,7 @@ def hide_people(frame: pd.DataFrame, *, total_row: bool = False) -> pd.DataFrame
     Parameters
     ----------
     frame : DataFrame
-        Its columns say what they count (`helpers.schema.people`): by their names, or by the unit of
+        Its columns say what they count (`helpers.columns.people`): by their names, or by the unit of
         each row (``count_unit``, ``action``, ``series``).
     total_row : bool
         Whether the last row is the sum of the others: then no hidden count can be worked out from it.

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
+from helpers.columns.people import may_count_people
 from helpers.formats import format_value
 from helpers.indicators.commitments import print_dates
 from helpers.indicators.suppression import suppress_small_counts
 from helpers.indicators.traced import traced
-from helpers.schema.people import may_count_people
 
 #: Begins the keys of published figures that form a series: ``series.<measure>.<year>``.
 SERIES_PREFIX = "series."
@@ -116,7 +116,7 @@ def list_published_series(published: pd.DataFrame) -> pd.DataFrame:
     ----------
     published : DataFrame
         ``clean_published__figure``; rows whose ``fact_key`` is ``series.<measure>.<year>``. A
-        measure counts people unless it names something else (`helpers.schema.people`).
+        measure counts people unless it names something else (`helpers.columns.people`).
 
     Returns
     -------

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
+from helpers.columns.partnership import AREAS
 from helpers.indicators.traced import traced
-from helpers.schema.partnership import AREAS
 
 _MONTHS_OF_YEAR = (1, 12)
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
+from helpers.columns.people import is_small, may_count_people
 from helpers.indicators.programmes import list_programmes
 from helpers.messages import has_text, translate
 from helpers.notebook.chapter import Chapter
 from helpers.notebook.words import Words, catalogued
-from helpers.schema.people import is_small, may_count_people
 
 
 def list_activities(chapter: Chapter, programmes: pd.DataFrame) -> list[Words]:

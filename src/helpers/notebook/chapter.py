@@ -18,7 +18,10 @@ from IPython.display import display
 
 from helpers.blocks import KeyFigure, KeyFigures, Notice, NoticeKind, read_prose
 from helpers.charts import Chart, ChartContext, figure_bundle, save_chart
-from helpers.cleaning import read_office_table
+from helpers.clean import read_office_table
+from helpers.columns import TABLES
+from helpers.columns.documents import REQUIRED_SOURCES
+from helpers.columns.model import SMALL_COUNT_LIMIT
 from helpers.edition import Edition, Source, load_edition
 from helpers.errors import ParameterError
 from helpers.facts import Fact
@@ -36,10 +39,7 @@ from helpers.notebook.head import describe_head
 from helpers.notebook.units import Unit, find_unit
 from helpers.notebook.words import Words, refusal
 from helpers.params import RunParams
-from helpers.schema import TABLES
-from helpers.schema.documents import REQUIRED_SOURCES
-from helpers.schema.model import SMALL_COUNT_LIMIT
-from helpers.tables import cast_table, column_letter, read_reference, read_table, write_csv
+from helpers.read import cast_table, column_letter, read_reference, read_table, write_csv
 
 NO_ORIGIN = Origin()
 

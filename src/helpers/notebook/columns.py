@@ -11,10 +11,10 @@ from typing import Any
 import pandas as pd
 
 from helpers.blocks import Column, Table
+from helpers.columns.labels import heading_of, label_of
 from helpers.formats import SUPPRESSED, format_value
 from helpers.indicators.suppression import hide_people
 from helpers.messages import translate
-from helpers.schema.labels import heading_of, label_of
 
 #: Suffix of a column name → format of `helpers.formats`; the naming rules make this enough.
 FORMAT_BY_SUFFIX = {
@@ -100,7 +100,7 @@ def make_table(  # noqa: PLR0913 - what a table block holds
     ----------
     frame : DataFrame
         Already ordered; its columns are named by the naming rules and labelled by
-        `helpers.schema.labels.heading_of`.
+        `helpers.columns.labels.heading_of`.
     total_row : bool
         Whether the last row is a total.
     labels : Mapping, optional

@@ -14,11 +14,11 @@ from typing import Any
 
 from IPython.utils.capture import capture_output
 
-from helpers.cleaning import clean_sources, write_results
+from helpers.clean import clean_sources, write_results
+from helpers.columns import TABLES
+from helpers.columns.documents import QUALITY_SOURCES, find_left_out
 from helpers.edition import Edition
 from helpers.paths import project_root
-from helpers.schema import TABLES
-from helpers.schema.documents import QUALITY_SOURCES, find_left_out
 
 FOLDER, RECORD = "draft", "draft.json"
 

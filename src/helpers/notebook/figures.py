@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from helpers.columns.labels import has_label, label_of
 from helpers.edition import Edition, Source
 from helpers.facts import Fact, FactBook, fact_text, read_published
 from helpers.facts.announced import record_dates
@@ -18,8 +19,7 @@ from helpers.indicators.traced import COMPUTED_BY, SOURCES, shared_sources
 from helpers.messages import fill
 from helpers.notebook.units import Unit
 from helpers.notebook.words import UNITS, WORD_FORMATS, Words, check_words, refusal
-from helpers.schema.labels import has_label, label_of
-from helpers.tables import read_table
+from helpers.read import read_table
 
 #: End of a part of a key → unit of the figure.
 KEY_UNITS = {

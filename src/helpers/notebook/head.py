@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from helpers.blocks import Head, Letterhead
+from helpers.columns.documents import ALL_SOURCES
 from helpers.edition import Edition
 from helpers.messages import has_text, translate
 from helpers.notebook.units import Unit
-from helpers.schema.documents import ALL_SOURCES
 
 
 def describe_head(edition: Edition, name: str, kind: str, unit: Unit | None, used: Collection[str]) -> Head:

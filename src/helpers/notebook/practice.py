@@ -12,6 +12,7 @@ from helpers.charts import (
     plot_village_tiles,
 )
 from helpers.charts.export import draw_png
+from helpers.columns import TABLES
 from helpers.formats import format_value
 from helpers.indicators.profiles import (
     compute_district_status,
@@ -22,8 +23,7 @@ from helpers.indicators.profiles import (
 )
 from helpers.messages import LOCALES
 from helpers.notebook.columns import make_table
-from helpers.schema import TABLES
-from helpers.tables import cast_table
+from helpers.read import cast_table
 
 
 def practise() -> None:

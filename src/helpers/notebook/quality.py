@@ -8,13 +8,13 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.cleaning import CleanResult
+from helpers.clean import CleanResult
+from helpers.columns.documents import QUALITY_SOURCES, find_left_out
+from helpers.columns.labels import in_sentence, label_of
 from helpers.edition import Edition
 from helpers.errors import Place
 from helpers.formats import format_value
 from helpers.messages import has_text, translate
-from helpers.schema.documents import QUALITY_SOURCES, find_left_out
-from helpers.schema.labels import in_sentence, label_of
 
 #: What a comparison that agrees has for its difference; the catalogue names it.
 NO_DIFFERENCE = "none"

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from helpers.columns.labels import capital, label_of
 from helpers.edition import Edition
 from helpers.errors import ParameterError
 from helpers.indicators.rollout import select_registry
 from helpers.messages import translate
-from helpers.schema.labels import capital, label_of
-from helpers.tables import read_reference, read_table
+from helpers.read import read_reference, read_table
 
 #: Kind of unit → the column that holds its code; departments are listed in the registry.
 CODES = {"village": "village_code", "district": "district_code", "opd": "opd_id"}

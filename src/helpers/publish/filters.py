@@ -32,7 +32,7 @@ from helpers.errors import ExportError
 from helpers.messages import translate
 from helpers.publish.references import fact_anchor
 from helpers.publish.svg import UnsafeSvgError, inline_svg, picture_size
-from helpers.tables import escape_formula
+from helpers.read import escape_formula
 
 #: Charts are drawn in points with letters of 10.5; the page's text is 17 pixels high.
 _SVG_SCALE = 1.6

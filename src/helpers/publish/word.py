@@ -22,7 +22,7 @@ from helpers.errors import ExportError
 from helpers.messages import translate
 from helpers.publish.model import Document
 from helpers.publish.typeset import UNDATED
-from helpers.tables.xlsx_bytes import pack_parts, read_parts
+from helpers.read.xlsx_bytes import pack_parts, read_parts
 
 TEMPLATE = Path(__file__).parent / "templates" / "press-release.docx"
 _LANG, _VAL = qn("w:lang"), qn("w:val")

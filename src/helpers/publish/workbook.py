@@ -16,8 +16,8 @@ from helpers.messages import translate
 from helpers.publish.design import colours
 from helpers.publish.model import Document
 from helpers.publish.typeset import UNDATED
-from helpers.tables import escape_formula
-from helpers.tables.xlsx_bytes import workbook_bytes
+from helpers.read import escape_formula
+from helpers.read.xlsx_bytes import workbook_bytes
 
 #: Format of a column of numbers (see `helpers.formats`) → format of its cells.
 _NUMBER_FORMATS = {

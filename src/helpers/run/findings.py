@@ -10,13 +10,13 @@ import pandas as pd
 
 from helpers.edition import load_edition
 from helpers.params import RunParams
+from helpers.read import escape_frame
 from helpers.run.manifest import SCHEMA_VERSION, write_json
 from helpers.run.place import beside, remove_findings
-from helpers.tables import escape_frame
 from helpers.workbooks.marked import write_marked_copies
 
 if TYPE_CHECKING:
-    from helpers.cleaning import CleanResult
+    from helpers.clean import CleanResult
 
 _LIST_COLUMNS = ("severity", "source", "file", "sheet", "cell", "what", "remedy")
 

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 
-from helpers.claims.command import check_file
-from helpers.claims.compare import agrees
-from helpers.claims.model import CheckedClaim
+from helpers.check.command import check_file
+from helpers.check.compare import agrees
+from helpers.check.model import CheckedClaim
 from helpers.errors import ExportError
 from helpers.messages import translate
 from helpers.params import RunParams

@@ -8,12 +8,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from helpers.columns.documents import OFFICE_SOURCES, find_left_out
 from helpers.params import RunParams
 from helpers.paths import project_root
 from helpers.run.digests import Digests, sha256_of, walk_files
 from helpers.run.fingerprint import code_files
 from helpers.run.place import MANIFEST
-from helpers.schema.documents import OFFICE_SOURCES, find_left_out
 
 if TYPE_CHECKING:
     from helpers.edition import Edition

@@ -6,13 +6,13 @@ import json
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
+from helpers.columns.documents import find_left_out
 from helpers.edition import Edition
 from helpers.messages import LOCALES, translate
 from helpers.params import RunParams
 from helpers.run.digests import Digests
 from helpers.run.manifest import input_files
 from helpers.run.plan import plan_edition
-from helpers.schema.documents import find_left_out
 
 ReportState = Literal["missing", "current", "stale"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from helpers.schema.documents import QUALITY_SOURCES, REQUIRED_SOURCES, find_left_out
+from helpers.columns.documents import QUALITY_SOURCES, REQUIRED_SOURCES, find_left_out
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ MODULES = (
     "helpers.theme:practise",
     "helpers.messages:load_catalogues",
     "helpers.notebook",
-    "helpers.cleaning.contracts:load_contracts",
+    "helpers.clean.contracts:load_contracts",
     "matplotlib.pyplot",
     "seaborn",
     "helpers.charts.svg",

@@ -17,7 +17,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
-from helpers.claims.digits import find_written
+from helpers.check.digits import find_written
 from helpers.edition import Edition, Source, load_edition
 from helpers.errors import DataError, ExportError, ParameterError
 from helpers.facts import Fact

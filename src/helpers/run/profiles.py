@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.cleaning import CleanResult, clean_sources, write_results
+from helpers.clean import CleanResult, clean_sources, write_results
 from helpers.edition import Edition, load_edition
 from helpers.errors import DataError, ExportError
 from helpers.facts import Fact, write_facts
@@ -21,6 +21,7 @@ from helpers.params import RunParams
 from helpers.paths import project_root, shown_folder
 from helpers.progress import SILENT, Progress
 from helpers.publish.portal import Entry, ProfileGroup, link_profiles, render_profiles
+from helpers.read import read_reference
 from helpers.run.digests import Digests, sha256_of
 from helpers.run.fingerprint import Record, fingerprint, report_files
 from helpers.run.job import EngineName, Job, Outcome, Task, notebook_task
@@ -35,7 +36,6 @@ from helpers.run.profile_set import (
     write_set_manifest,
 )
 from helpers.run.report import make_report, renew_portal
-from helpers.tables import read_reference
 
 FACTS = "facts.json"
 _STAGING = ".staging-profiles"

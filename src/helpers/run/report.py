@@ -206,7 +206,7 @@ def raise_failures(outcomes: Mapping[str, Outcome], edition: Edition | None = No
 
 
 def _raise_findings(edition: Edition) -> None:
-    from helpers.cleaning import clean_sources
+    from helpers.clean import clean_sources
     from helpers.errors import DataError
     from helpers.run.findings import write_findings
 

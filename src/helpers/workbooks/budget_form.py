@@ -10,10 +10,10 @@ from openpyxl.styles import Alignment
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
+from helpers.columns.budget import BUDGET_LINES, BUDGET_PLAN, EXPENDITURE_TYPES
+from helpers.columns.labels import label_of
 from helpers.indonesian.calendar import MONTH_NAMES
-from helpers.schema.budget import BUDGET_LINES, BUDGET_PLAN, EXPENDITURE_TYPES
-from helpers.schema.labels import label_of
-from helpers.tables import column_letter
+from helpers.read import column_letter
 from helpers.workbooks import style
 from helpers.workbooks.form import EXAMPLE, READ_ME, Form, FormColumn, Text, Value, write_read_me
 from helpers.workbooks.lists import Lists

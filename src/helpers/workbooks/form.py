@@ -10,7 +10,7 @@ from openpyxl import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from helpers.tables import column_letter
+from helpers.read import column_letter
 from helpers.workbooks import lists as listing
 from helpers.workbooks import style
 from helpers.workbooks.lists import Lists

@@ -13,20 +13,20 @@ from typing import Any
 
 import pandas as pd
 
-from helpers.cleaning.agencies import opd_index
-from helpers.cleaning.survey import HIGHEST, LOWEST
+from helpers.clean.agencies import opd_index
+from helpers.clean.survey import HIGHEST, LOWEST
+from helpers.columns import Field, Table
+from helpers.columns.labels import capital, label_of
+from helpers.columns.milestones import MILESTONE_CHOICES, MILESTONES, PRECISION_CHOICES
+from helpers.columns.model import Cell, Choice
+from helpers.columns.partnership import AREA_CHOICES, COMMITMENT_CHOICES, COMMITMENT_LOG, COMMITMENTS
+from helpers.columns.programmes import PROGRAMMES
+from helpers.columns.published import PUBLISHED
+from helpers.columns.resilience import FAMILY_SURVEY, ROLE_CHOICES, item_cells
+from helpers.columns.rollout import OPD_REPORTS, STATUS_CHOICES
+from helpers.columns.villages import VILLAGES, VULNERABILITY_CHOICES
+from helpers.columns.work_plan import WORK_PLAN
 from helpers.facts.announced import NAMED_MILESTONES, PLANS
-from helpers.schema import Field, Table
-from helpers.schema.labels import capital, label_of
-from helpers.schema.milestones import MILESTONE_CHOICES, MILESTONES, PRECISION_CHOICES
-from helpers.schema.model import Cell, Choice
-from helpers.schema.partnership import AREA_CHOICES, COMMITMENT_CHOICES, COMMITMENT_LOG, COMMITMENTS
-from helpers.schema.programmes import PROGRAMMES
-from helpers.schema.published import PUBLISHED
-from helpers.schema.resilience import FAMILY_SURVEY, ROLE_CHOICES, item_cells
-from helpers.schema.rollout import OPD_REPORTS, STATUS_CHOICES
-from helpers.schema.villages import VILLAGES, VULNERABILITY_CHOICES
-from helpers.schema.work_plan import WORK_PLAN
 from helpers.workbooks.form import Form, FormColumn, Text, Value
 from helpers.workbooks.lists import Lists
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from openpyxl.worksheet.worksheet import Worksheet
 
-from helpers.tables import column_letter
+from helpers.read import column_letter
 from helpers.workbooks import style
 
 SHEET = "Daftar"

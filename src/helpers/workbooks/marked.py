@@ -20,8 +20,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from helpers.edition import Edition, Source
 from helpers.errors import DataError
 from helpers.messages import translate
-from helpers.tables import RawSheet, escape_formula, parse_cell_name, read_raw
-from helpers.tables.xlsx_bytes import workbook_bytes
+from helpers.read import RawSheet, escape_formula, parse_cell_name, read_raw
+from helpers.read.xlsx_bytes import workbook_bytes
 
 #: Worst first; pale, so that what stands in the cell stays legible.
 COLOURS = {"error": "FFFFC7CE", "warning": "FFFFEB9C", "note": "FFDDEBF7"}

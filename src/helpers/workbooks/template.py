@@ -17,9 +17,9 @@ from helpers.errors import DataError, Finding, ParameterError, Place
 from helpers.messages import translate
 from helpers.params import check_folders, is_office_name, list_editions
 from helpers.paths import find_reference, project_root
+from helpers.read import read_reference
+from helpers.read.xlsx_bytes import workbook_bytes
 from helpers.run.place import beside
-from helpers.tables import read_reference
-from helpers.tables.xlsx_bytes import workbook_bytes
 from helpers.workbooks.budget_form import make_budget_workbook
 from helpers.workbooks.declaration import budget_file, edition_text, source_text
 from helpers.workbooks.form import make_workbook

@@ -19,8 +19,8 @@ from helpers.charts import (
     plot_village_tiles,
     plot_work_plan,
 )
+from helpers.columns.partnership import AREAS, COMMITMENT_STATUSES
 from helpers.indicators.profiles import compute_district_status, compute_village_status, place_districts
-from helpers.schema.partnership import AREAS, COMMITMENT_STATUSES
 
 REFERENCE = Path(__file__).resolve().parents[3] / "data" / "reference"
 NAN = float("nan")

@@ -12,8 +12,8 @@ from helpers.charts import (
     plot_policy_timeline,
     plot_work_plan,
 )
+from helpers.columns.partnership import AREAS
 from helpers.errors import SchemaError
-from helpers.schema.partnership import AREAS
 
 from .partnership_and_tiles import by_status, history
 

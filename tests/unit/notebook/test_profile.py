@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from helpers.cleaning import clean_sources, write_results
+from helpers.clean import clean_sources, write_results
 from helpers.edition import load_edition
 from helpers.notebook import open_chapter
 from helpers.notebook.activities import list_activities

@@ -15,7 +15,7 @@ from helpers.publish.filters import csv_text, highlight
 from helpers.publish.origins import describe_origin
 from helpers.publish.svg import UnsafeSvgError, inline_svg, picture_size
 from helpers.publish.typst_text import array, column_widths, inline_source, string
-from helpers.tables.xlsx_bytes import pack_parts, read_parts
+from helpers.read.xlsx_bytes import pack_parts, read_parts
 from helpers.theme.palette import contrast_ratio
 
 SVG = (

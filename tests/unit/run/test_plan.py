@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from helpers.columns.documents import REQUIRED_SOURCES
 from helpers.run.plan import STEPS, Step, plan_edition
-from helpers.schema.documents import REQUIRED_SOURCES
 
 ROOT = Path(__file__).resolve().parents[3]
 

@@ -16,7 +16,7 @@ from openpyxl.workbook.defined_name import DefinedName
 
 from helpers.edition import load_edition
 from helpers.params import RunParams
-from helpers.tables.xlsx_bytes import pack_parts, read_parts
+from helpers.read.xlsx_bytes import pack_parts, read_parts
 from helpers.workbooks.marked import MAX_COMMENTS, collect_marks, write_marked_copies
 
 ROOT = Path(__file__).resolve().parents[3]

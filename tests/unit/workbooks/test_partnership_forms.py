@@ -10,7 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from helpers.cleaning import clean_sources
+from helpers.clean import clean_sources
 from helpers.edition import load_edition
 from helpers.params import RunParams
 from helpers.workbooks.template import TemplateRequest, write_template

@@ -1,0 +1,33 @@
+"""The data dictionary: every table and column, its unit and its label in both languages."""
+
+from __future__ import annotations
+
+from helpers.columns.budget import BUDGET_LINES, BUDGET_PLAN
+from helpers.columns.milestones import MILESTONES
+from helpers.columns.model import PROVENANCE, Field, Table
+from helpers.columns.partnership import COMMITMENT_LOG, COMMITMENTS
+from helpers.columns.programmes import PROGRAMMES
+from helpers.columns.published import PUBLISHED
+from helpers.columns.resilience import FAMILY_SURVEY
+from helpers.columns.rollout import OPD_REPORTS
+from helpers.columns.villages import VILLAGES
+from helpers.columns.work_plan import WORK_PLAN
+
+TABLES: dict[str, Table] = {
+    table.name: table
+    for table in (
+        BUDGET_LINES,
+        BUDGET_PLAN,
+        OPD_REPORTS,
+        FAMILY_SURVEY,
+        VILLAGES,
+        PROGRAMMES,
+        MILESTONES,
+        PUBLISHED,
+        COMMITMENTS,
+        COMMITMENT_LOG,
+        WORK_PLAN,
+    )
+}
+
+__all__ = ["PROVENANCE", "TABLES", "Field", "Table"]

@@ -1,0 +1,112 @@
+"""Reports of the regency's departments (OPD) on Inpres 2/2020."""
+
+from __future__ import annotations
+
+from helpers.columns.model import Cell, Choice, Field, Table
+
+STATUS_CHOICES = (
+    Choice("reported", "sudah melapor", "reported", ("Sudah lapor", "Sudah", "Lapor", "Sudah mengisi")),
+    Choice("in_progress", "sedang mengisi", "filling in",
+           ("Dalam pengisian", "Sedang diisi", "Proses", "Dalam proses")),
+    Choice("not_reported", "belum melapor", "not reported", ("Belum lapor", "Belum", "Belum mengisi")),
+)  # fmt: skip
+#: How a name of a department or a village was matched with the register.
+MATCH_CHOICES = (
+    Choice("code", "kode", "code"),
+    Choice("exact", "sama persis", "exact name"),
+    Choice("alias", "nama lain", "other name"),
+    Choice("fuzzy", "kemiripan", "similarity"),
+)
+ACTION_COUNTS = (
+    "outreach_event_count",
+    "outreach_people_count",
+    "urine_test_event_count",
+    "urine_test_people_count",
+    "urine_test_positive_count",
+    "regulation_count",
+    "task_force_count",
+    "volunteer_count",
+)
+#: The counts among them that count people; small ones are not published.
+PEOPLE_COUNTS = (
+    "outreach_people_count",
+    "urine_test_people_count",
+    "urine_test_positive_count",
+    "volunteer_count",
+)
+
+OPD_REPORTS = Table(
+    name="clean_opd_reports__opd_period",
+    source="opd_reports",
+    grain="one row a department and reporting period",
+    key=("opd_id", "reporting_period"),
+    inputs=(
+        ("number", Cell("No", ("No.", "Nomor", "No Urut"), required=False, width=6, note_id="Nomor urut.",
+                        note_en="Running number.")),
+    ),
+    fields=(
+        Field("opd_id", "str", "ID OPD", "Department id", description="our id in the OPD registry"),
+        Field("opd_name", "str", "OPD", "Department"),
+        Field("opd_name_source", "str", "Nama OPD pada sumber", "Department name in the source",
+              cell=Cell("Nama OPD",
+                        ("OPD", "Perangkat Daerah", "Nama Perangkat Daerah", "SKPD", "Nama SKPD",
+                         "Nama Instansi", "Instansi"),
+                        fills=True, width=58, note_id="Nama resmi OPD; sudah terisi.",
+                        note_en="Official name of the department; given.")),
+        Field("match_method", "category", "Cara pencocokan", "Matched by",
+              choices=MATCH_CHOICES),
+        Field("match_score", "float64", "Skor kemiripan", "Match score", low=0, high=100),
+        Field("reporting_period", "str", "Posisi laporan", "Reporting position", pattern=r"20\d\d-B(06|12)",
+              cell=Cell("Posisi", ("Posisi Laporan", "Periode", "Periode Laporan", "Posisi Bulan"),
+                        width=10, note_id="B06 (tengah tahun) atau B12 (akhir tahun); sudah terisi.",
+                        note_en="B06 (mid-year) or B12 (year-end); given.")),
+        Field("report_status", "category", "Status laporan", "Report status", choices=STATUS_CHOICES,
+              cell=Cell("Status", ("Status Laporan", "Status Pelaporan", "Keterangan"), width=17,
+                        note_id="Pilih: sudah melapor, sedang mengisi, atau belum melapor.",
+                        note_en="Choose: reported, filling in, or not reported.")),
+        Field("is_reported", "bool", "Sudah melapor", "Has reported"),
+        Field("reported_date", "date", "Tanggal lapor", "Reported on", nullable=True,
+              cell=Cell("Tanggal Lapor",
+                        ("Tgl Lapor", "Tanggal Laporan", "Tgl. Lapor", "Tanggal Pelaporan"), filled=False,
+                        width=13,
+                        note_id="Tanggal lapor, misalnya 30/06. Isi bila statusnya sudah melapor.",
+                        note_en="Day of the report, such as 30/06. Fill in where it has reported.")),
+        Field("outreach_event_count", "Int64", "Kegiatan sosialisasi", "Outreach events",
+              unit="events", nullable=True, low=0,
+              cell=Cell("Sosialisasi (kegiatan)",
+                        ("Kegiatan Sosialisasi", "Jumlah Sosialisasi", "Sosialisasi Kegiatan"),
+                        filled=False, width=12.5, note_id="Jumlah kegiatan sosialisasi.",
+                        note_en="Number of outreach events.")),
+        Field("outreach_people_count", "Int64", "Peserta sosialisasi", "People reached",
+              unit="people", nullable=True, low=0,
+              cell=Cell("Sosialisasi (orang)",
+                        ("Peserta Sosialisasi", "Sosialisasi Orang", "Orang Sosialisasi"), filled=False,
+                        width=12.5, note_id="Jumlah peserta.", note_en="Number of participants.")),
+        Field("urine_test_event_count", "Int64", "Kegiatan tes urine", "Urine-test events",
+              unit="events", nullable=True, low=0,
+              cell=Cell("Tes Urine (kegiatan)",
+                        ("Kegiatan Tes Urine", "Tes Urin (kegiatan)", "Tes Urine Kegiatan"), filled=False,
+                        width=12.5, note_id="Jumlah kegiatan tes urine.",
+                        note_en="Number of urine-test events.")),
+        Field("urine_test_people_count", "Int64", "Peserta tes urine", "People tested",
+              unit="people", nullable=True, low=0,
+              cell=Cell("Tes Urine (orang)", ("Peserta Tes Urine", "Tes Urin (orang)", "Tes Urine Orang"),
+                        filled=False, width=12.5, note_id="Jumlah orang yang dites.",
+                        note_en="Number of people tested.")),
+        Field("urine_test_positive_count", "Int64", "Hasil tes urine positif", "Positive urine tests",
+              unit="people", nullable=True, low=0,
+              cell=Cell("Positif", ("Hasil Positif", "Jumlah Positif", "Tes Urine Positif"), filled=False,
+                        width=12.5, note_id="Jumlah hasil positif.", note_en="Number of positive results.")),
+        Field("regulation_count", "Int64", "Regulasi", "Regulations", unit="regulations",
+              nullable=True, low=0,
+              cell=Cell("Regulasi", ("Jumlah Regulasi", "Peraturan"), filled=False, width=12.5,
+                        note_id="Jumlah peraturan.", note_en="Number of regulations.")),
+        Field("task_force_count", "Int64", "Satuan tugas", "Task forces", unit="task forces",
+              nullable=True, low=0,
+              cell=Cell("Satgas", ("Jumlah Satgas", "Satuan Tugas"), filled=False, width=12.5,
+                        note_id="Jumlah satgas.", note_en="Number of task forces.")),
+        Field("volunteer_count", "Int64", "Relawan", "Volunteers", unit="people", nullable=True, low=0,
+              cell=Cell("Relawan", ("Jumlah Relawan",), filled=False, width=12.5,
+                        note_id="Jumlah relawan.", note_en="Number of volunteers.")),
+    ),
+)  # fmt: skip

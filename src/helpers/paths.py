@@ -174,10 +174,10 @@ class EditionPaths:
 
     @property
     def facts(self) -> Path:
-        """One facts file a notebook, merged into ``facts.json`` by the pipeline."""
+        """One facts file a notebook, merged into ``facts.json`` when the report is made."""
         return self.processed / "facts"
 
     @property
     def quality(self) -> Path:
-        """One quality file a source, merged into ``quality.json`` by the pipeline."""
+        """One quality file a source, merged into ``quality.json`` when the report is made."""
         return self.processed / "quality"

@@ -1,4 +1,8 @@
-"""Charts: one message each, from a frame of `helpers.indicators` to a `Chart`."""
+"""Charts: one message each, from a frame of `helpers.indicators` to a `Chart`.
+
+One module a chart, drawn on a sheet of ``layout`` with ``marks`` and ``rows``; ``model`` says what a chart
+is. ``svg`` and ``export`` write it; ``frame`` adds title and source to a file that stands alone.
+"""
 
 from __future__ import annotations
 

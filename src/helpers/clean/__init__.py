@@ -1,4 +1,10 @@
-"""Cleaning: raw files become the dictionary's tables, and nothing is lost on the way."""
+"""Clean: raw files become the dictionary's tables, and no row is lost on the way.
+
+``run`` takes each source through its cleaner: ``rows`` serves every source whose rows are records,
+``budget``, ``agencies``, ``survey`` and ``places`` have their own. All begin with ``headings`` and
+``block`` (where the table lies) and write into the ``journal`` what they find. ``corrections`` and
+``pseudonyms`` come before, ``contracts`` and ``crosschecks`` after; ``results`` is what is kept.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,9 @@
-"""The data dictionary: every table and column, its unit and its label in both languages."""
+"""The dictionary: each column declared once, and everything that is made from it.
+
+One module a source (``budget``, ``rollout``, ``resilience``, ``villages``, ``programmes`` and so on);
+``model`` says what a declaration holds. ``labels`` gives every reader the same words, ``people`` says
+which numbers count people, ``documents`` which document needs which source, ``reference`` writes the page.
+"""
 
 from __future__ import annotations
 

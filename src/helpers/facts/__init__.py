@@ -1,4 +1,9 @@
-"""Facts: the figures of an edition, each with its origin and what was published before."""
+"""Facts: the figures of an edition, each with its origin and what was published before.
+
+``model`` is one figure, ``book`` those of a notebook, ``lineage`` the way to their cells, ``origins`` the
+cells of whole tables. ``published`` and ``announced`` hold what the office has said; ``words`` and
+``citation`` name and mark figures in print.
+"""
 
 from __future__ import annotations
 

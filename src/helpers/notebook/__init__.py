@@ -1,4 +1,9 @@
-"""What notebooks import: one object that reads tables, records figures and shows results."""
+"""What notebooks import: a chapter that reads, records, says, shows, prints and closes.
+
+``chapter`` has the six verbs; ``figures`` holds its numbers, ``words`` its sentences, ``blocks`` and
+``columns`` what its cells show. ``draft`` cleans what a notebook run by hand needs. ``release``,
+``brief``, ``quality`` and ``activities`` serve one kind of document each, ``units`` the profiles.
+"""
 
 from __future__ import annotations
 

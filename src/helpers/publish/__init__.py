@@ -1,4 +1,9 @@
-"""Documents out of executed notebooks: HTML, PDF, and a press release also as Word and text."""
+"""Publish: executed notebooks become HTML, PDF, Word, text and workbooks.
+
+``document`` reads a notebook into ``model`` once; ``page`` writes HTML, ``typeset`` and ``pdf`` the PDF,
+``word`` and ``text`` the release. ``annual`` joins all chapters, ``workbook`` their tables, ``portal``
+leads to all. ``exporters`` and ``export`` are the doors.
+"""
 
 from __future__ import annotations
 

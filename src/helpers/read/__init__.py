@@ -1,4 +1,9 @@
-"""Files: raw ones read with cell addresses, processed and reference ones read and written."""
+"""Read files: raw ones with cell addresses, processed and reference ones as typed tables.
+
+``raw`` is the one door to an office's file: ``guards`` refuses what is not safe to open, ``workbook`` and
+``delimited`` read, ``scan`` (``scan_ods``, ``scan_xls``) adds what the libraries do not report. ``model``
+is a file as read, ``cells`` its addresses; ``store`` reads and writes cleaned tables.
+"""
 
 from __future__ import annotations
 

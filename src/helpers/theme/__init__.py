@@ -1,4 +1,7 @@
-"""One palette, one style, one bundled font: what every chart and document looks like."""
+"""One palette, one style, one bundled font: what every chart and document looks like.
+
+``palette`` names the colours by role, ``fonts`` gives the font to each medium, ``style`` is matplotlib's.
+"""
 
 from __future__ import annotations
 

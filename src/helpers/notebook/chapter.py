@@ -248,7 +248,8 @@ class Chapter:
         plot : callable or str
             A function of `helpers.charts`; or the name of a chart that a notebook before this one drew.
         *args, **options
-            Its frame and what else it takes; the chapter adds language, place, period and source line.
+            Its frame and what else it takes; the chapter adds language, place, period and source line,
+            and fills in `words` with recorded figures.
         place, period : str, optional
             Where the chart speaks of another place than the regency, or of several years.
         sources : sequence of str, optional
@@ -265,7 +266,12 @@ class Chapter:
             illustrative=self._is_illustrative(names),
             source_text=self._titles(names),
         )
-        chart = plot(*args, context, **options)
+        told = {
+            name: without_citations(self.figures.write(option, "", NO_ORIGIN))
+            if isinstance(option, Words) else option
+            for name, option in options.items()
+        }  # fmt: skip
+        chart = plot(*args, context, **told)
         bundle = figure_bundle(chart)
         self.figures.used |= set(names)
         if self.unit is None:

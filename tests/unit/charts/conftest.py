@@ -23,6 +23,7 @@ from helpers.charts import (
     plot_opd_status_grid,
     plot_quality_flow,
 )
+from helpers.charts.bars import plot_bars
 
 from . import partnership_and_tiles as more
 
@@ -144,6 +145,13 @@ def quality(rejected: int = 2, corrected: int = 61) -> pd.DataFrame:
     )
 
 
+def bars(frame: pd.DataFrame, ctx: ChartContext, title: str = "Belanja pegawai terserap terbanyak") -> Chart:
+    return plot_bars(
+        frame, str(frame.columns[0]), str(frame.columns[-1]), ctx, name="bars", style="percent",
+        title=title, subtitle="Serapan per jenis belanja, persen dari pagu",
+    )  # fmt: skip
+
+
 SECTIONS = {"general": 0.988, "prevention": 0.975, "rehabilitation": 0.97, "eradication": 0.9852}
 TYPES = {"personnel": 0.996, "goods": 0.98, "capital": 0.954}
 B06 = waiting("BPBD", "Setwan")
@@ -201,6 +209,11 @@ VARIANTS: dict[str, Callable[[ChartContext], Chart]] = {
     "profile-ends": lambda ctx: plot_dimension_profile(dimensions(100, 50, 25), roles().assign(
         family_resilience_index=[100, 25, 100, 25, 100, 99.9]), ctx),
     "quality-clean": lambda ctx: plot_quality_flow(quality(0, 0), ctx, "villages"),
+    "bars-of-shares": lambda ctx: bars(groups("expenditure_type", TYPES | {"capital": NAN}), ctx),
+    "bars-of-months": lambda ctx: plot_bars(
+        monthly(), "month", "expenditure_to_date_idr", ctx, name="bars", style="idr_short",
+        title="Belanja naik setiap bulan", subtitle="Belanja kumulatif",
+    ),
 }  # fmt: skip
 REPORT |= more.REPORT
 BUILDERS = REPORT | VARIANTS | more.VARIANTS
@@ -257,3 +270,4 @@ class Make:
     dimensions = staticmethod(dimensions)
     roles = staticmethod(roles)
     quality = staticmethod(quality)
+    bars = staticmethod(bars)

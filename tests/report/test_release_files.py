@@ -16,7 +16,7 @@ from helpers.blocks import plain_text
 from helpers.errors import ExportError
 from helpers.publish import export
 from helpers.publish.document import read_document
-from helpers.publish.text import render_text
+from helpers.publish.export import render_text
 from helpers.publish.word import TEMPLATE, render_docx
 from word_template import make_template
 

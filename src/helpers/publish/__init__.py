@@ -1,7 +1,7 @@
 """Publish: executed notebooks become HTML, PDF, Word, text and workbooks.
 
 ``document`` reads a notebook into ``model`` once; ``page`` writes HTML, ``typeset`` and ``pdf`` the PDF,
-``word`` and ``text`` the release. ``annual`` joins all chapters, ``workbook`` their tables, ``portal``
+``word`` the release. ``annual`` joins all chapters, ``workbook`` their tables, ``portal``
 leads to all. ``exporters`` and ``export`` are the doors.
 """
 

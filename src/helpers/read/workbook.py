@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import os
 import struct
+import threading
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -21,7 +23,6 @@ from helpers.read.model import RawSheet, RawWorkbook
 from helpers.read.scan import SheetScan, scan_xlsx
 from helpers.read.scan_ods import scan_ods
 from helpers.read.scan_xls import scan_xls
-from helpers.read.silence import silent_stderr
 
 _WIDEST_TABLE = 500
 
@@ -153,3 +154,28 @@ def _frame(rows: list[list[Any]]) -> pd.DataFrame:
         for column, values in raw.items()
     }
     return pd.DataFrame(columns)
+
+
+_LOCK = threading.Lock()
+
+
+@contextlib.contextmanager
+def silent_stderr() -> Iterator[None]:
+    """Send what is written to the process's standard error nowhere.
+
+    A defect met in Rust is written there with a stack trace before Python hears of it. One
+    reader at a time: two that put it back in the wrong order would leave it silent.
+    """
+    with _LOCK, open(os.devnull, "wb") as nowhere:
+        try:
+            kept = os.dup(2)
+        except OSError:
+            # No standard error at all (a service): nothing to keep quiet.
+            yield
+            return
+        try:
+            os.dup2(nowhere.fileno(), 2)
+            yield
+        finally:
+            os.dup2(kept, 2)
+            os.close(kept)

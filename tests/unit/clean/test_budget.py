@@ -7,8 +7,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from helpers.clean.budget import expenditure_type
 from helpers.clean.budget_levels import levels_of, normal_code, parent_positions
-from helpers.clean.budget_plan import expenditure_type
 
 HEADER = ["Kode", "Uraian", "Pagu Revisi", "Lock Pagu", "Realisasi Periode Lalu", "Realisasi Periode Ini",
           "s.d. Periode", "%", "Sisa Anggaran"]  # fmt: skip

@@ -37,7 +37,7 @@ def render_marked_page(result: CheckResult, locale: str) -> str:
     numbered = list(enumerate(result.checked, start=1))
 
     def say(key: str, **values: Any) -> str:
-        return translate(f"claims.{key}", locale, **values)
+        return translate(f"check.{key}", locale, **values)
 
     return _template().render(
         lang=locale,
@@ -80,7 +80,7 @@ def _marked_block(
         start, end = claim.offset + claim.start, claim.offset + claim.end
         if claim.block != number or start < last:
             continue
-        status = translate(f"claims.status.{item.status}", locale)
+        status = translate(f"check.status.{item.status}", locale)
         html += escape(block.text[last:start])
         html += Markup(
             '<a class="{0}" id="t{1}" href="#c{1}"><span class="s" aria-hidden="true">{2}</span>{3}'
@@ -150,8 +150,8 @@ def write_commented_copy(source: Path, result: CheckResult, target: Path, locale
 
 
 def _comment_text(item: CheckedClaim, locale: str) -> str:
-    expected = translate("claims.comment.expected", locale, expected=item.expected) if item.expected else ""
-    fact = translate("claims.comment.fact", locale, fact=item.fact.key) if item.fact else ""
+    expected = translate("check.comment.expected", locale, expected=item.expected) if item.expected else ""
+    fact = translate("check.comment.fact", locale, fact=item.fact.key) if item.fact else ""
     return " ".join(part for part in (describe_note(item, locale), expected, fact) if part)
 
 

@@ -79,4 +79,4 @@ def check_document(document: DocumentText, facts: Facts) -> CheckResult:
 
 def describe_note(item: CheckedClaim, locale: str) -> str:
     """Return a verdict's note in the reader's language."""
-    return translate(f"claims.note.{item.note}", locale, **item.values) if item.note else ""
+    return translate(f"check.note.{item.note}", locale, **item.values) if item.note else ""

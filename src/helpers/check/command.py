@@ -107,14 +107,14 @@ def _write_reports(file: Path, result: CheckResult, report: Path | None, locale:
     if report is None:
         return []
     if report.suffix.lower() not in (".html", ".htm"):
-        raise ParameterError(translate("claims.error.report_kind", locale, file=report.name))
+        raise ParameterError(translate("check.error.report_kind", locale, file=report.name))
     if report.resolve() == file.resolve():
-        raise ParameterError(translate("claims.error.report_is_file", locale, file=report.name))
+        raise ParameterError(translate("check.error.report_is_file", locale, file=report.name))
     written = [write_marked_page(result, report, locale)]
     if file.suffix.lower() == ".docx":
         copy = report.with_suffix(".docx")
         if copy.resolve() == file.resolve():
-            copy = copy.with_stem(f"{copy.stem}-{translate('claims.report.copy', locale)}")
+            copy = copy.with_stem(f"{copy.stem}-{translate('check.report.copy', locale)}")
         written.append(write_commented_copy(file, result, copy, locale))
     return written
 
@@ -135,18 +135,18 @@ def print_result(result: CheckResult, locale: str) -> None:
     if result.checked:
         console.print(_table(result, locale))
     summary = result.summary
-    console.print(Text(translate("claims.report.summary", locale, file=result.document.name, **summary)))
+    console.print(Text(translate("check.report.summary", locale, file=result.document.name, **summary)))
     if not result.checked and not result.findings:
-        console.print(Text(translate("claims.report.no_claims", locale)))
+        console.print(Text(translate("check.report.no_claims", locale)))
 
 
 def _table(result: CheckResult, locale: str) -> Table:
     table = Table(show_lines=False, header_style="bold")
     for column in ("status", "line", "text", "expected", "fact", "note"):
-        table.add_column(translate(f"claims.column.{column}", locale), overflow="fold")
+        table.add_column(translate(f"check.column.{column}", locale), overflow="fold")
     for status in ORDER:
         for item in (item for item in result.checked if item.status == status):
-            label = f"{SYMBOLS[status]} {translate(f'claims.status.{status}', locale)}"
+            label = f"{SYMBOLS[status]} {translate(f'check.status.{status}', locale)}"
             table.add_row(
                 Text(label, style=STYLES[status]),
                 str(item.claim.line),

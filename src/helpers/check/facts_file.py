@@ -36,12 +36,12 @@ def load_facts(
         If the file is missing (the report was not made yet) or is not a facts file.
     """
     if not path.is_file():
-        raise ParameterError(translate("claims.error.no_facts", locale, file=path.name))
+        raise ParameterError(translate("check.error.no_facts", locale, file=path.name))
     try:
         data = json.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
         return make_facts(data, own_places=own_places, name_groups=name_groups)
     except (ValueError, KeyError, TypeError, ArithmeticError) as error:
-        raise ParameterError(translate("claims.error.bad_facts", locale, file=path.name)) from error
+        raise ParameterError(translate("check.error.bad_facts", locale, file=path.name)) from error
 
 
 def make_facts(

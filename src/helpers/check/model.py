@@ -44,11 +44,11 @@ class TextFinding(Finding):
 
     def what(self, locale: str = "id") -> str:
         """Return the statement of what is wrong."""
-        return translate(f"claims.finding.{self.code}.what", locale, **self.values)
+        return translate(f"check.finding.{self.code}.what", locale, **self.values)
 
     def remedy(self, locale: str = "id") -> str:
         """Return what to do about it."""
-        return translate(f"claims.finding.{self.code}.remedy", locale, **self.values)
+        return translate(f"check.finding.{self.code}.remedy", locale, **self.values)
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,7 +119,7 @@ class Digests:
             if not path.is_relative_to(besides) and _now(path) != found[1:]
         ]
         if changed:
-            raise ChangedError(translate("pipeline.changed", locale, names=changed))
+            raise ChangedError(translate("run.changed", locale, names=changed))
 
     def record(self) -> dict[str, list[Any]]:
         """Return the digests asked for in this run, to be remembered."""

@@ -80,7 +80,7 @@ class Failure:
         """Return one sentence that says which notebook and cell, and what happened."""
         place = self.place(locale)
         return translate(
-            f"engine.failure.{self.kind}", locale, place=place, ename=self.ename, evalue=self.evalue
+            f"run.failure.{self.kind}", locale, place=place, ename=self.ename, evalue=self.evalue
         )
 
     def place(self, locale: str = "id") -> str:
@@ -88,7 +88,7 @@ class Failure:
         if self.prompt is None and not self.title:
             return self.name
         number = "-" if self.prompt is None else str(self.prompt)
-        key = "engine.place.titled_cell" if self.title else "engine.place.cell"
+        key = "run.place.titled_cell" if self.title else "run.place.cell"
         return translate(key, locale, notebook=self.name, number=number, title=self.title)
 
 

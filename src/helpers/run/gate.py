@@ -43,14 +43,14 @@ def check_own_texts(built: RunParams, names: Sequence[str]) -> None:
                   if finding.severity == "error"]  # fmt: skip
         lines += [
             translate(
-                "pipeline.own_text_differs", built.locale,
+                "run.own_text_differs", built.locale,
                 name=name, line=item.claim.line, text=item.claim.text, expected=item.expected,
             )
             for item in result.checked
             if item.status == "differs" and not _quotes_published(item, told)
         ]  # fmt: skip
     if lines:
-        raise ExportError("\n".join([translate("pipeline.own_text", built.locale), *lines]))
+        raise ExportError("\n".join([translate("run.own_text", built.locale), *lines]))
 
 
 def _published_otherwise(path: Path) -> dict[str, Decimal]:

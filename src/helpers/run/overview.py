@@ -96,7 +96,7 @@ def overview_lines(overview: Overview, locale: str) -> list[str]:
     """Return an overview as people read it."""
 
     def text(key: str, **values: Any) -> str:
-        return translate(f"pipeline.overview.{key}", locale, **values)
+        return translate(f"run.overview.{key}", locale, **values)
 
     def listed(items: dict[str, str]) -> list[str]:
         width = max(map(len, items), default=0)

@@ -33,7 +33,7 @@ class _RefusedError(ParameterError):
         HelpersError.__init__(self, self.text())
 
     def text(self, locale: str = "id") -> str:
-        return translate(f"engine.parameters.{self._key}", locale, **self._values)
+        return translate(f"run.parameters.{self._key}", locale, **self._values)
 
 
 @dataclass(frozen=True, slots=True)

@@ -355,7 +355,7 @@ def _locked(path: Path, params: RunParams) -> Iterator[None]:
         except BlockingIOError as error:
             os.close(handle)
             values = {"office": params.office, "year": params.year}
-            raise BusyError(translate("pipeline.busy", params.locale, **values)) from error
+            raise BusyError(translate("run.busy", params.locale, **values)) from error
         with suppress(FileNotFoundError):
             if os.stat(path).st_ino == os.fstat(handle).st_ino:
                 break

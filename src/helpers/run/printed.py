@@ -57,7 +57,7 @@ def write_printed(edition: Edition, facts: Sequence[Fact]) -> None:
     known = _known_sources(edition)
     errors = [*find_unowned(blocks, facts, edition.locale), *find_sourceless(blocks, known, edition.locale)]
     if errors:
-        raise ExportError("\n".join([translate("pipeline.no_origin.head", edition.locale), *errors]))
+        raise ExportError("\n".join([translate("run.no_origin.head", edition.locale), *errors]))
     origins = describe_origins(edition)
     entries = []
     for block in blocks:
@@ -159,7 +159,7 @@ def _miscited(block: Printed, facts: Mapping[str, Fact], locale: str) -> Iterato
 
 
 def _error(locale: str, key: str, block: Printed, found: str, text: str = "") -> str:
-    return translate(f"pipeline.no_origin.{key}", locale, document=block.document, found=found, text=text)
+    return translate(f"run.no_origin.{key}", locale, document=block.document, found=found, text=text)
 
 
 def _stated(facts: Iterable[Fact]) -> tuple[list[Decimal], list[dt.date]]:

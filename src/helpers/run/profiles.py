@@ -102,7 +102,7 @@ def _make(
     edition: Edition, jobs: int, engine: EngineName, progress: Progress, choose: Callable[[Page], bool]
 ) -> None:
     def tell_edit(name: str, copy: Path) -> None:
-        text = translate("pipeline.edited", edition.locale, name=name, copy=shown_folder(copy))
+        text = translate("run.edited", edition.locale, name=name, copy=shown_folder(copy))
         progress.note(text)
 
     # It imports while the sources are cleaned here.

@@ -70,7 +70,7 @@ def make_report(
     parts = fingerprint(params, record.inputs)
     is_current = not force and record.is_current(parts, report_files(params))
     if is_current:
-        progress.note(translate("pipeline.unchanged", params.locale))
+        progress.note(translate("run.unchanged", params.locale))
     else:
         if explain:
             progress.note(_reason(record, parts, force, params.locale))
@@ -94,7 +94,7 @@ def _make(params: RunParams, record: Record, jobs: int, engine: EngineName, prog
     from helpers.run.plan import plan_edition
 
     def tell_edit(name: str, copy: Path) -> None:
-        text = translate("pipeline.edited", params.locale, name=name, copy=shown_folder(copy))
+        text = translate("run.edited", params.locale, name=name, copy=shown_folder(copy))
         progress.note(text)
 
     edition = load_edition(params)
@@ -109,10 +109,10 @@ def _make(params: RunParams, record: Record, jobs: int, engine: EngineName, prog
         write_manifest(edition, built.paths.out, outcomes["index"].value, record.inputs)
         publish(built, params, tell_edit)
     if lost:
-        progress.note(translate("pipeline.restored", params.locale, names=_some(lost)))
+        progress.note(translate("run.restored", params.locale, names=_some(lost)))
     if params.paths.marked.is_dir():
         folder = shown_folder(params.paths.marked)
-        progress.note(translate("pipeline.marked", params.locale, folder=folder))
+        progress.note(translate("run.marked", params.locale, folder=folder))
 
 
 def report_tasks(edition: Edition, built: RunParams, steps: Sequence[Step], engine: EngineName) -> list[Task]:
@@ -167,7 +167,7 @@ def _chapter_task(step: Step, edition: Edition, built: RunParams, engine: Engine
 def _run(tasks: Sequence[Task], edition: Edition, jobs: int, progress: Progress) -> dict[str, Outcome]:
     from helpers.run.pool import run_tasks
 
-    with progress.step(translate("pipeline.step.report", edition.locale), len(tasks)) as bar:
+    with progress.step(translate("run.step.report", edition.locale), len(tasks)) as bar:
 
         def show(task: Task, cell: CellStart | None) -> None:
             if cell is None:
@@ -214,7 +214,7 @@ def _raise_findings(edition: Edition) -> None:
     findings = [finding for result in cleaned.values() for finding in result.errors]
     if findings:
         folder = shown_folder(write_findings(cleaned, edition.params))
-        note = translate("pipeline.nothing_published", edition.locale, folder=folder)
+        note = translate("run.nothing_published", edition.locale, folder=folder)
         raise DataError(note, findings=findings)
 
 
@@ -222,7 +222,7 @@ def _reason(record: Record, parts: Mapping[str, str], force: bool, locale: str) 
     """Say why a report is made."""
     changes = record.changes(parts)
     key = "forced" if force else "new" if not record.parts else "changed" if changes else "lost"
-    return translate(f"pipeline.explain.{key}", locale, names=_some(changes))
+    return translate(f"run.explain.{key}", locale, names=_some(changes))
 
 
 def _some(names: Sequence[str]) -> str:

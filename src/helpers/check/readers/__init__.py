@@ -51,9 +51,9 @@ def read_document(path: Path, locale: str = "id") -> DocumentText:
     reader = READERS.get(path.suffix.lower())
     if reader is None:
         known = ", ".join(sorted(READERS))
-        raise ParameterError(translate("claims.error.kind", locale, file=path.name, known=known))
+        raise ParameterError(translate("check.error.kind", locale, file=path.name, known=known))
     if not path.is_file():
-        raise ParameterError(translate("claims.error.no_file", locale, file=path.name))
+        raise ParameterError(translate("check.error.no_file", locale, file=path.name))
     try:
         data = path.read_bytes()
     except OSError as error:

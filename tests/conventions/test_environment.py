@@ -171,5 +171,5 @@ def test_every_import_is_of_a_listed_package() -> None:
                 if not {normalise(name) for name in providers.get(top, ())} & listed:
                     unlisted[top] = path.relative_to(ROOT).as_posix()
     # The cluster backend comes with the extra `scale`; `make sample` and `make lock` reach tools.
-    elsewhere = {"distributed", "fsspec", "country", *(path.stem for path in (ROOT / "tools").iterdir())}
+    elsewhere = {"distributed", "country", *(path.stem for path in (ROOT / "tools").iterdir())}
     assert not {top: path for top, path in unlisted.items() if top not in elsewhere}

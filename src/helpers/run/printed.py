@@ -11,9 +11,11 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -191,9 +193,19 @@ def _numbers(value: Any) -> Iterator[Decimal]:
 
 
 def _chart_values(data: Mapping[str, Any]) -> Iterator[Decimal]:
-    """Yield a chart's cells, how many a column has, and the sums of its rows that share a text."""
+    """Yield what a chart's own data state.
+
+    These are its cells, how many a column has, the sums of its rows that share a text, and how many rows
+    share two texts: a grid of statuses states how many units have each status at each position.
+    """
     for column in zip(*data["rows"], strict=True):
         yield Decimal(sum(cell is not None for cell in column))
+    pairs = Counter(
+        ((first, row[first]), (second, row[second]))
+        for row in data["rows"] for first, second in combinations(range(len(row)), 2)
+        if isinstance(row[first], str) and isinstance(row[second], str)
+    )  # fmt: skip
+    yield from map(Decimal, set(pairs.values()))
     sums: dict[tuple[int, str, int], Decimal] = {}
     for row in data["rows"]:
         yield from _numbers([cell for cell in row if not isinstance(cell, str)])

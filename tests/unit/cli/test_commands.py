@@ -130,7 +130,10 @@ def test_lint_runs_all_three_and_remembers_a_failure(small: Path, capfd: pytest.
     assert main(["lint"]) == 0
 
 
-@pytest.mark.skipif(not Path(sys.executable).with_name("uv").is_file(), reason="no uv here")
+@pytest.mark.skipif(
+    not Path(sys.executable).with_name("uv").is_file(),
+    reason="uv comes with .venv alone, and the lock is made by it",
+)
 def test_lock_fails_without_a_traceback(small: Path, capfd: pytest.CaptureFixture[str]) -> None:
     (small / "pyproject.toml").write_text("[project\n", encoding="utf-8")
     assert main(["lock"]) == 1
